@@ -1,0 +1,72 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+import pretty from 'pino-pretty';
+import { allowedHeaders } from './allowed-headers.ts';
+import { maskPaymentDetails } from './mask-payment-details.ts';
+import { safeError } from './safe-error.ts';
+import { traceFields } from './trace-fields.ts';
+
+export type { Logger } from 'pino';
+export { requestLogging } from './request-logging.ts';
+
+/** What each line says about its origin, and where the lines go. */
+export type LoggerOptions = {
+  service: string;
+  version: string;
+  level: string;
+  taskId?: string | undefined;
+  availabilityZone?: string | undefined;
+  /** People read a terminal, machines read a pipe. */
+  pretty?: boolean;
+  destination?: DestinationStream;
+};
+
+/**
+ * A pino logger: one JSON object a line, with the task's fields and, inside a request, `trace_id` and `span_id`.
+ * Nothing of a payment method is ever written: bodies and methods are dropped by key, and tokens and card numbers in
+ * messages and errors are masked. Of headers only an allow-list is written.
+ */
+export function createLogger({
+  service,
+  version,
+  level,
+  taskId,
+  availabilityZone,
+  pretty: isPretty = process.stdout.isTTY === true,
+  destination = isPretty ? pretty({ ignore: 'service,version,taskId,availabilityZone' }) : bufferedStdout(),
+}: LoggerOptions): Logger {
+  return pino(
+    {
+      level,
+      base: { service, version, taskId, availabilityZone },
+      mixin: traceFields,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: {
+        err: safeError,
+        error: safeError,
+        msg: maskPaymentDetails,
+        headers: allowedHeaders,
+        req: dropped,
+        res: dropped,
+        body: dropped,
+        payload: dropped,
+        paymentMethod: dropped,
+      },
+    },
+    destination,
+  );
+}
+
+/** Resolves when every line written so far has left the process; part of an orderly shutdown. */
+export function flushLogger(logger: Logger): Promise<void> {
+  return new Promise((resolve, reject) => logger.flush((error) => (error ? reject(error) : resolve())));
+}
+
+/**
+ * Lines are gathered and written without blocking the event loop; pino writes the rest when the process exits or logs a
+ * fatal line. A quiet service's lines wait 100 ms at most, and a reader that has stopped reading costs lines, not memory.
+ */
+function bufferedStdout(): DestinationStream {
+  return pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 100, maxLength: 16 * 1024 * 1024 });
+}
+
+function dropped(): undefined {}

@@ -1,0 +1,21 @@
+const mask = '[masked]';
+const paymentMethodToken = /\bpm_\w+/g;
+/** 13 to 19 digits (ISO/IEC 7812), alone or in groups; digits inside an id of letters and digits are no card number. */
+const cardNumber = /(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
+
+/** The text with every payment method token and every card number (by its Luhn digit) replaced. */
+export function maskPaymentDetails(text: string): string {
+  return text.replace(paymentMethodToken, mask).replace(cardNumber, (digits) => (passesLuhn(digits) ? mask : digits));
+}
+
+/** The check digit of ISO/IEC 7812-1, annex B. */
+function passesLuhn(number: string): boolean {
+  const digits = number.replaceAll(/\D/g, '');
+  let sum = 0;
+  for (let place = 0; place < digits.length; place++) {
+    const digit = Number(digits[digits.length - 1 - place]);
+    const doubled = place % 2 === 1 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
