@@ -3,6 +3,10 @@ import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { createDynamo, type Dynamo } from './dynamo.ts';
 import { createTable, type TableDefinition } from './table.ts';
 
+export { type Call, type ConsumedCapacity, serialRoundTrips, writeUnits } from './call-log.ts';
+export { createFaultProxy, type FaultProxy, type FaultProxyOptions } from './fault-proxy.ts';
+export type { Fault, FaultRule } from './faults.ts';
+
 export type TestTables<Table extends string> = {
   dynamo: Dynamo;
   /** The name of each table behind its prefix. */
