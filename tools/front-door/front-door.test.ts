@@ -191,7 +191,7 @@ describe('the front door', () => {
   });
 
   test('408 when it is the client that says nothing', async () => {
-    const { url } = await openDoor({ targets: { order: await startTarget(echo) }, idleTimeoutMs: 50 });
+    const { url } = await openDoor({ targets: { order: await startTarget(() => {}) }, idleTimeoutMs: 50 });
     const half = 'POST /v1/orders HTTP/1.1\r\nHost: shop\r\nContent-Length: 10\r\n\r\nhalf';
     expect(await speak(url, half)).toContain('FRONT_DOOR_REQUEST_TIMEOUT');
   });
