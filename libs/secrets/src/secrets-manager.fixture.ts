@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 export const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/gateway-AbCdEf';
 
-type Behaviour = 'answer' | 'refuse' | 'cut' | 'silent';
+type Behaviour = 'answer' | 'refuse' | 'cut' | 'silent' | 'silent once';
 
 /** Speaks GetSecretValue of Secrets Manager (AWS JSON 1.1) on a real port, for one secret, and counts the calls. */
 export async function startSecretsManager(initial: string | undefined) {
@@ -12,6 +12,10 @@ export async function startSecretsManager(initial: string | undefined) {
   const server = createServer(async (request, response) => {
     state.calls += 1;
     if (state.behaviour === 'silent') return;
+    if (state.behaviour === 'silent once') {
+      state.behaviour = 'answer';
+      return;
+    }
     if (state.behaviour === 'cut') return request.socket.destroy();
     const { SecretId } = JSON.parse(await bodyOf(request));
     const known =

@@ -107,6 +107,12 @@ describe('reading', () => {
     expect(manager.calls()).toBeGreaterThan(0);
   });
 
+  test('asks again within its deadline when a call is never answered', async () => {
+    manager.behave('silent once');
+    expect(await textOf(create({ timeoutMs: 1500 }).read())).toBe('first-key');
+    expect(manager.calls()).toBe(2);
+  });
+
   test('asks for the secret that it was configured with', async () => {
     const secret = create({ secretArn: `${SECRET_ARN}-other` });
     await expect(secret.read()).rejects.toThrow('ResourceNotFoundException');
