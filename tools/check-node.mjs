@@ -1,5 +1,8 @@
-// npm 12 skips install scripts that are not allowed, and then every script would quietly run on the machine's own Node.
-// This makes such an install fail instead.
+// Ends each installation. npm 12 skips install scripts that are not allowed, and then every script would quietly run on the
+// machine's own Node: this makes such an install fail instead.
+import { fileURLToPath } from 'node:url';
+import { stampInstall } from './install-stamp.mjs';
+
 const major = Number(process.versions.node.split('.')[0]);
 if (major !== 24) {
   process.stderr.write(
@@ -8,3 +11,4 @@ if (major !== 24) {
   );
   process.exit(1);
 }
+stampInstall(fileURLToPath(new URL('..', import.meta.url)));
