@@ -18,6 +18,10 @@ export type DynamoLocalOptions = {
   startTimeoutMs?: number;
 };
 
+const OLDEST_JAVA = 17;
+const WAYS_OUT =
+  'DynamoDB Local needs Java 17 or newer (install a JRE, so that `java` is on the PATH) or a running Docker';
+
 /**
  * Starts DynamoDB Local by Java, else by Docker, and waits until it answers. Every failure is one sentence. Who starts it
  * stops it; it also goes down when this process exits without having done so.
@@ -39,6 +43,8 @@ export async function startDynamoLocal({
     process.off('exit', kill);
     if (hasEnded(child)) return;
     const ended = new Promise((done) => child.once('exit', done));
+    // Without this a process that waits for nothing else would end here, in the middle of its caller's clean-up.
+    child.ref();
     kill();
     await ended;
   };
@@ -79,11 +85,17 @@ function launchDocker(port: number, dataPath: string | undefined, detached: bool
 }
 
 function refuse(): never {
-  throw new Error('DynamoDB Local needs Java 17 (install a JRE so that `java` is on the PATH) or a running Docker');
+  throw new Error(WAYS_OUT);
+}
+
+/** Why DynamoDB Local cannot run on this machine, as a sentence that names both ways out; undefined when it can. */
+export function whyNoDynamoLocal(): string | undefined {
+  return hasJava() || hasDocker() ? undefined : WAYS_OUT;
 }
 
 function hasJava(): boolean {
-  return spawnSync('java', ['-version'], { stdio: 'ignore' }).status === 0;
+  const { status, stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  return status === 0 && Number(/version "(\d+)/.exec(stderr)?.[1]) >= OLDEST_JAVA;
 }
 
 function hasDocker(): boolean {
