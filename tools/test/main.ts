@@ -1,0 +1,34 @@
+// npm test: lint, types, floors and every test, cached by Nx; ends with one line of totals.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { whyNoDynamoLocal } from '@shop/dynamo/local';
+import { readProjects } from '../floors/source-tree.ts';
+import { runChecks } from './checks.ts';
+import { RESULTS_FILE, readTotals } from './totals.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+async function main(): Promise<void> {
+  const missing = whyNoDynamoLocal();
+  if (missing) return finish([missing], 'tests: 0 passed, 1 failed');
+
+  console.log('Running lint, type checks and tests. What has not changed since it last passed comes from the cache.\n');
+  const projects = readProjects(root);
+  // A result that stays from an earlier run must not count for this one.
+  for (const { folder } of projects) rmSync(join(root, folder, RESULTS_FILE), { force: true });
+  const failedChecks = await runChecks(root, projects);
+
+  const { passed, failed, faults } = readTotals(root, projects, failedChecks);
+  finish(faults, `tests: ${passed} passed, ${failed} failed`);
+}
+
+function finish(faults: readonly string[], totals: string): void {
+  for (const fault of faults) console.log(fault);
+  if (faults.length > 0) {
+    console.log('Next: npm run format mends most of lint; npx nx test @shop/order runs one project again.');
+    process.exitCode = 1;
+  } else console.log('All is well. Next: npm start runs the shop.');
+  console.log(totals);
+}
+
+await main();
