@@ -30,17 +30,11 @@ export type OrderInput = Static<typeof OrderInput>;
 /** 1 to 255 visible ASCII characters. */
 export const IdempotencyKey = Type.String({ pattern: '^[\\x21-\\x7e]{1,255}$' });
 
-export const PublicOrderStatus = Type.Union(
-  ['pending', 'confirmed', 'rejected', 'refunding', 'cancelled'].map((status) => Type.Literal(status)),
-);
+export const PublicOrderStatus = Type.Enum(['pending', 'confirmed', 'rejected', 'refunding', 'cancelled']);
+export type PublicOrderStatus = Static<typeof PublicOrderStatus>;
 
 /** Why an order is not confirmed; the words are those of the problem codes. */
-export const RejectionReason = Type.Union([
-  Type.Literal('out_of_stock'),
-  Type.Literal('not_for_sale'),
-  Type.Literal('mixed_currency'),
-  Type.Literal('payment_declined'),
-]);
+export const RejectionReason = Type.Enum(['out_of_stock', 'not_for_sale', 'mixed_currency', 'payment_declined']);
 export type RejectionReason = Static<typeof RejectionReason>;
 
 export const Order = Type.Object({

@@ -32,7 +32,7 @@ export type RefundInput = Static<typeof RefundInput>;
 
 /** No money is kept for the order, and none can be taken any more. */
 export const RefundResult = Type.Object({
-  status: Type.Union([Type.Literal('refunded'), Type.Literal('voided'), Type.Literal('declined')]),
+  status: Type.Enum(['refunded', 'voided', 'declined']),
   refundId: Type.Optional(Type.String()),
 });
 export type RefundResult = Static<typeof RefundResult>;

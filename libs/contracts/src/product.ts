@@ -38,7 +38,7 @@ export type ProductPage = Static<typeof ProductPage>;
 export const ProductQuery = Type.Object(
   {
     category: Category,
-    sort: Type.Optional(Type.Union([Type.Literal('name'), Type.Literal('price')], { default: 'name' })),
+    sort: Type.Optional(Type.Enum(['name', 'price'], { default: 'name' })),
     ...PageQuery,
   },
   { additionalProperties: false },

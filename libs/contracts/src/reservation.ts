@@ -16,12 +16,7 @@ export const Reservation = Type.Object({
 export type Reservation = Static<typeof Reservation>;
 
 /** Why stock was refused; `released` says that it was given back, by a cancellation or a declined payment. */
-export const RefusalReason = Type.Union([
-  Type.Literal('out_of_stock'),
-  Type.Literal('not_for_sale'),
-  Type.Literal('mixed_currency'),
-  Type.Literal('released'),
-]);
+export const RefusalReason = Type.Enum(['out_of_stock', 'not_for_sale', 'mixed_currency', 'released']);
 export type RefusalReason = Static<typeof RefusalReason>;
 
 /** A line that could not be held, with what is left of it: 0 when it is not for sale. */

@@ -58,7 +58,14 @@ export function createLogger({
 
 /** Resolves when every line written so far has left the process; part of an orderly shutdown. */
 export function flushLogger(logger: Logger): Promise<void> {
-  return new Promise((resolve, reject) => logger.flush((error) => (error ? reject(error) : resolve())));
+  return new Promise((resolve, reject) =>
+    logger.flush((error) => (error && !isUnsynced(error) ? reject(error) : resolve())),
+  );
+}
+
+/** A pipe or a terminal has nothing to sync to disk: fsync(2) answers EINVAL, after all lines were written. */
+function isUnsynced(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'EINVAL';
 }
 
 /**

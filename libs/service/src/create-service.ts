@@ -1,0 +1,102 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { ProblemKind } from '@shop/contracts/problem';
+import { createHealth } from '@shop/health';
+import { createLogger, flushLogger, requestLogging } from '@shop/logging';
+import { createMetrics } from '@shop/metrics';
+import { createTaskMetadata } from '@shop/task-metadata';
+import { startTracing } from '@shop/tracing';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import { errorHandler } from './error-handler.ts';
+import { genericProblems } from './generic-problems.ts';
+import { answerUnknownRoutes } from './not-found.ts';
+import { describeApi } from './openapi.ts';
+import { problemPages } from './problem-pages.ts';
+import type { ServiceConfig } from './service-config.ts';
+import { strictBodies } from './validator.ts';
+
+/** Bodies are orders of at most 99 lines and products: 64 KiB is several times the largest. */
+const BODY_LIMIT_BYTES = 64 * 1024;
+
+/** A collector that is away must not hold up the stop. */
+const FLUSH_DEADLINE_MS = 5000;
+
+export type ServiceOptions = {
+  name: string;
+  description: string;
+  config: ServiceConfig;
+  /** The app's own errors; the generic ones are added. */
+  problems: readonly ProblemKind[];
+  /** Read for the ECS metadata endpoint and the standard OTEL_ variables. */
+  environment?: Record<string, string | undefined>;
+};
+
+export type Service = Awaited<ReturnType<typeof createService>>;
+export type App = Service['app'];
+
+/**
+ * A Fastify app with the manners of the house: logs, metrics, traces, probes, task page, API description, problems.
+ * Nothing listens yet; `start` does that, and `close` releases everything in tests.
+ */
+export async function createService({ name, description, config, problems, environment = {} }: ServiceOptions) {
+  const generic = genericProblems(name);
+  const handleError = errorHandler(generic);
+  const metrics = createMetrics({ service: name });
+  const identity = { service: name, version: config.SERVICE_VERSION };
+  const taskMetadata = createTaskMetadata({ environment, registry: metrics.registry });
+  const task = await taskMetadata.task();
+  const log = createLogger({ ...identity, level: config.LOG_LEVEL, ...task });
+  const tracing = startTracing({ ...identity, taskAttributes: task, environment });
+  const health = createHealth({ registry: metrics.registry });
+  const draining: (() => void)[] = [];
+
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT_BYTES,
+    handlerTimeout: config.HANDLER_TIMEOUT_MS,
+    keepAliveTimeout: config.KEEP_ALIVE_TIMEOUT_MS,
+    requestTimeout: config.REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    frameworkErrors: handleError,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(strictBodies());
+  app.setErrorHandler(handleError);
+  answerUnknownRoutes(app, generic);
+
+  await app.register(tracing.plugin);
+  await app.register(requestLogging());
+  await app.register(metrics.plugin);
+  await app.register(health.plugin);
+  await app.register(taskMetadata.plugin);
+  await describeApi(app, { ...identity, name, description });
+  await app.register(problemPages, {
+    problems: [...problems, ...Object.values(generic)],
+    notFound: generic.routeNotFound,
+  });
+
+  /** The last steps of a stop, once nothing is in flight any more. */
+  const finish = [
+    { name: 'task metadata', run: async () => taskMetadata.stop() },
+    { name: 'spans', run: () => tracing.stop(FLUSH_DEADLINE_MS) },
+    { name: 'logs', run: () => flushLogger(log) },
+  ];
+  return {
+    app,
+    log,
+    config,
+    health,
+    registry: metrics.registry,
+    finish,
+    /** Called at once when the service is told to stop, before it stops accepting. */
+    onDraining: (act: () => void) => void draining.push(act),
+    drain() {
+      health.drain();
+      for (const act of draining) act();
+    },
+    async close() {
+      await app.close();
+      for (const step of finish) await step.run();
+    },
+  };
+}
