@@ -15,9 +15,10 @@ import { type Transacted, type TransactItem, type TransactOptions, transact } fr
 import { type WriteCommand, type WriteOptions, type Written, write } from './write.ts';
 
 export type { Key } from './batch-get.ts';
+export { createTable } from './create-table.ts';
 export { StorageUnavailable } from './errors.ts';
 export type { Step } from './steps.ts';
-export { createTable, type IndexDefinition, type TableDefinition, toCreateTableInput } from './table.ts';
+export { type IndexDefinition, type KeyAttribute, type TableDefinition, toCreateTableInput } from './table.ts';
 export type { Refusal, Transacted, TransactItem, TransactOptions } from './transact.ts';
 export type { WriteOptions, Written } from './write.ts';
 

@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /**
  * DynamoDB could not be asked, or did not answer in time: whether a write took effect is unknown. Repeating it is safe,
  * because every write names the state it expects. The error that led here is the `cause`.
@@ -17,7 +19,7 @@ const busy = new Set([
 
 /** True for an answer after which the same request may simply be sent again: a conflict or a throttle. */
 export function isBusy(error: unknown): boolean {
-  return error instanceof Error && busy.has(error.name);
+  return isNativeError(error) && busy.has(error.name);
 }
 
 /**
@@ -33,7 +35,7 @@ type SdkError = Error & { code?: unknown; $metadata?: { httpStatusCode?: number 
 const outages = new Set(['AbortError', 'TimeoutError', 'CredentialsProviderError', 'ExpiredTokenException']);
 
 function isOutage(error: unknown): error is SdkError {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   if (outages.has(error.name) || isBusy(error)) return true;
   const { $metadata } = error as SdkError;
   if ($metadata === undefined) return false;

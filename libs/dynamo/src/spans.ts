@@ -29,7 +29,7 @@ function withSpan<Answer>(operation: string, tables: string[], run: () => Promis
     try {
       return await run();
     } catch (error) {
-      const errorName = error instanceof Error ? error.name : 'Error';
+      const { name: errorName } = error as Error;
       if (!refusals.has(errorName)) {
         span.setAttribute('error.type', errorName).setStatus({ code: SpanStatusCode.ERROR });
       }

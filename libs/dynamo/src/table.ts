@@ -1,15 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type AttributeDefinition,
-  CreateTableCommand,
-  type CreateTableCommandInput,
-  DescribeTableCommand,
-  DescribeTimeToLiveCommand,
-  type DynamoDBClient,
-  type KeySchemaElement,
-  type Projection,
-  ResourceInUseException,
-  UpdateTimeToLiveCommand,
+import type {
+  AttributeDefinition,
+  CreateTableCommandInput,
+  KeySchemaElement,
+  Projection,
 } from '@aws-sdk/client-dynamodb';
 
 /** A key attribute: a string by its name, a number as `{ number: 'dueAt' }`. */
@@ -50,38 +43,6 @@ export function toCreateTableInput(name: string, definition: TableDefinition): C
       })),
     }),
   };
-}
-
-/** Creates the table if it is missing, waits until it is ACTIVE and switches its TTL on; repeating it is harmless. */
-export async function createTable(
-  { client }: { readonly client: DynamoDBClient },
-  name: string,
-  definition: TableDefinition,
-  deadlineAt = Date.now() + 60_000,
-): Promise<void> {
-  try {
-    await client.send(new CreateTableCommand(toCreateTableInput(name, definition)));
-  } catch (error) {
-    if (!(error instanceof ResourceInUseException)) throw error;
-  }
-  await untilActive(client, name, deadlineAt);
-  if (definition.ttlAttribute !== undefined) await enableTtl(client, name, definition.ttlAttribute);
-}
-
-async function untilActive(client: DynamoDBClient, name: string, deadlineAt: number): Promise<void> {
-  for (;;) {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
-    if (Table?.TableStatus === 'ACTIVE') return;
-    if (Date.now() >= deadlineAt) throw new Error(`table ${name} is still ${Table?.TableStatus}`);
-    await sleep(500);
-  }
-}
-
-async function enableTtl(client: DynamoDBClient, name: string, AttributeName: string): Promise<void> {
-  const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName: name }));
-  if (['ENABLED', 'ENABLING'].includes(TimeToLiveDescription?.TimeToLiveStatus ?? '')) return;
-  const TimeToLiveSpecification = { AttributeName, Enabled: true };
-  await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
 }
 
 function nameOf(key: KeyAttribute): string {

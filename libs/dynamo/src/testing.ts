@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { createTable } from './create-table.ts';
 import { createDynamo, type Dynamo } from './dynamo.ts';
-import { createTable, type TableDefinition } from './table.ts';
+import type { TableDefinition } from './table.ts';
 
 export { type Call, type ConsumedCapacity, serialRoundTrips, writeUnits } from './call-log.ts';
 export { createFaultProxy, type FaultProxy, type FaultProxyOptions } from './fault-proxy.ts';
