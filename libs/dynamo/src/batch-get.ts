@@ -19,14 +19,15 @@ export async function batchGet<Item>(
   deadlineAt: number,
   { consistent = false } = {},
 ): Promise<Item[]> {
-  const wanted = new Map(keys.map((key) => [Object.values(key).join('\0'), key]));
   const attributes = Object.keys(keys[0] ?? {});
+  const idOf = (item: Record<string, unknown>) => attributes.map((name) => item[name]).join('\0');
+  const wanted = new Map(keys.map((key) => [idOf(key), key]));
   const unique = [...wanted.values()];
   const chunks: Key[][] = [];
   for (let start = 0; start < unique.length; start += chunkSize) chunks.push(unique.slice(start, start + chunkSize));
 
   const pages = await Promise.all(chunks.map((chunk) => readChunk(sender, table, chunk, deadlineAt, consistent)));
-  const found = new Map(pages.flat().map((item) => [attributes.map((name) => item[name]).join('\0'), item]));
+  const found = new Map(pages.flat().map((item) => [idOf(item), item]));
   return [...wanted.keys()].flatMap((id) => (found.get(id) as Item | undefined) ?? []);
 }
 

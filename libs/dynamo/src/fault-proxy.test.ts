@@ -39,6 +39,16 @@ describe('the log of the fault proxy', () => {
     expect(serialRoundTrips(calls)).toBe(3);
   });
 
+  test('has the end of a call without an answer too', async () => {
+    const { dynamo } = tables;
+    const seen = proxy.calls().length;
+    proxy.inject({ operation: 'PutItem', fault: 'lose-answer' });
+    await dynamo.write('item.put', new PutCommand(put('lost')), { deadlineAt: soon() });
+    const calls = proxy.calls().slice(seen);
+    expect(calls.map(({ status }) => status)).toEqual([undefined, 200]);
+    expect(serialRoundTrips(calls)).toBe(2);
+  });
+
   test('tells the write units that AWS bills: indexes too, and two for an item of a transaction', async () => {
     const { dynamo } = tables;
     const seen = proxy.calls().length;

@@ -25,13 +25,15 @@ export type FaultProxyOptions = {
 
 /** An HTTP proxy before DynamoDB Local that records every round trip and injects what Local never shows. */
 export async function createFaultProxy({ target, countCapacity = false }: FaultProxyOptions): Promise<FaultProxy> {
-  const agent = new Agent({ keepAlive: true });
+  // DynamoDB Local closes idle connections too: let ours go first, so that none breaks unasked.
+  const agent = new Agent({ keepAlive: true, timeout: 5000 });
   const calls: Call[] = [];
   let rules: { rule: FaultRule; left: number }[] = [];
 
   const server = createServer((incoming, outgoing) => {
     handle(incoming, outgoing).catch(() => incoming.socket.destroy());
   });
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 
   return {
@@ -52,6 +54,9 @@ export async function createFaultProxy({ target, countCapacity = false }: FaultP
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const received = parseRequest(String(incoming.headers['x-amz-target']), await text(incoming));
     const call = record(received);
+    outgoing.once('close', () => {
+      call.endedAt ??= preciseNow();
+    });
     const fault = takeFault(received);
     if (fault === 'hang') return;
     if (fault === 'cut') throw new Error('cut');

@@ -1,8 +1,8 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { Type } from 'typebox';
+import { startPeer } from '../test/peer.ts';
 import { type BreakerOptions, createHttpClient } from './http-client.ts';
 
 const open: { close(): unknown }[] = [];
@@ -81,15 +81,13 @@ describe('the circuit breaker', () => {
 
 async function connect(handler: RequestListener, breaker: BreakerOptions) {
   const arrivals: (() => void)[] = [];
-  const server = createServer((request, response) => {
+  const server = await startPeer((request, response) => {
     peer.requests += 1;
     handler(request, response);
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const registry = new Registry();
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = createHttpClient({ peer: 'catalog', baseUrl, breaker, registry });
-  open.push(server, { close: () => server.closeAllConnections() }, client);
+  const client = createHttpClient({ peer: 'catalog', baseUrl: server.baseUrl, breaker, registry });
+  open.push(server, client);
 
   const outcome = async (deadlineMs: number) => {
     const request = {

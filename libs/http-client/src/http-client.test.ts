@@ -1,8 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import { once } from 'node:events';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { Type } from 'typebox';
+import { startPeer } from '../test/peer.ts';
 import { createHttpClient, type HttpClientOptions, type PeerUnavailable } from './http-client.ts';
 
 const open: { close(): unknown }[] = [];
@@ -14,6 +16,9 @@ describe('a request', () => {
   test('gives the reply of the status that came, checked by its schema', async () => {
     const client = await connect((_, response) => response.writeHead(409).end('{"code":"SHORT","missing":3}'));
     const reply = await client.request({ ...reserve(), replies: { 200: Held, 409: Short } });
+    // The status tells the type of the body: this line compiles only because of it.
+    const missing: number | undefined = reply.status === 409 ? reply.body.missing : undefined;
+    expect(missing).toBe(3);
     expect(reply).toMatchObject({ status: 409, body: { code: 'SHORT', missing: 3 } });
   });
 
@@ -37,12 +42,17 @@ describe('a request', () => {
     expect(remainingMs).toBeLessThanOrEqual(800);
   });
 
-  test('to a silent peer ends at the deadline and may have been executed', async () => {
-    const client = await connect(() => {});
+  test('to a silent peer ends at the deadline, hangs up, and may have been executed', async () => {
+    let hungUp: Promise<unknown> | undefined;
+    const client = await connect((_, response) => {
+      hungUp = once(response, 'close');
+    });
     const startedAt = Date.now();
     const failure = await failureOf(client.request(reserve({ deadlineMs: 80 })));
     expect(failure).toMatchObject({ name: 'PeerUnavailable', peer: 'catalog', reason: 'timeout', sent: true });
     expect(Date.now() - startedAt).toBeLessThan(1000);
+    expect(hungUp).toBeDefined();
+    await hungUp;
   });
 
   test('to a peer that stops in the middle of its answer ends at the limit of one attempt', async () => {
@@ -63,11 +73,15 @@ describe('a request', () => {
     expect(count).toBe(0);
   });
 
-  test('to a port where nobody listens was certainly not sent', async () => {
-    const server = createServer();
-    const baseUrl = await listen(server);
-    await new Promise((done) => server.close(done));
-    const client = createClient({ baseUrl });
+  test.each(['127.0.0.1', 'localhost'])('to a port of %s where nobody listens was certainly not sent', async (host) => {
+    const gone = await startPeer(() => {}, host);
+    await gone.close();
+    const client = createClient({ baseUrl: gone.baseUrl });
+    expect(await failureOf(client.request(reserve()))).toMatchObject({ reason: 'connection', sent: false });
+  });
+
+  test('to a host that has no address was certainly not sent', async () => {
+    const client = createClient({ baseUrl: 'http://catalog.invalid' });
     expect(await failureOf(client.request(reserve()))).toMatchObject({ reason: 'connection', sent: false });
   });
 
@@ -98,7 +112,7 @@ describe('a request', () => {
   });
 
   test('answered with something other than HTTP is a bad reply', async () => {
-    const server = createSocketServer((socket) => socket.end('220 mail.example ESMTP\r\n'));
+    const server = createServer((socket) => socket.end('220 mail.example ESMTP\r\n'));
     open.push(server);
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     const client = createClient({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
@@ -116,6 +130,17 @@ describe('a request', () => {
       retryAfterMs: 7000,
       sent: true,
     });
+  });
+});
+
+describe('a mistake of the caller', () => {
+  test('is no outage of the peer', async () => {
+    const client = await connect((_, response) => response.end('{"held":true}'));
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+    expect(await failureOf(client.request({ ...reserve(), body: circular }))).toMatchObject({ name: 'TypeError' });
+    const headers = { authorization: 'line\nbreak' };
+    expect(await failureOf(client.request({ ...reserve(), headers }))).toMatchObject({ code: 'UND_ERR_INVALID_ARG' });
   });
 });
 
@@ -203,21 +228,15 @@ function reserve({ deadlineMs = 5000 } = {}) {
 
 async function connect(handler: RequestListener, options: Partial<HttpClientOptions> & { baseUrlPath?: string } = {}) {
   const { baseUrlPath = '', ...rest } = options;
-  const server = createServer(handler);
-  const origin = await listen(server);
-  open.push({ close: () => server.closeAllConnections() }, server);
-  return createClient({ ...rest, baseUrl: origin + baseUrlPath });
+  const peer = await startPeer(handler);
+  open.push(peer);
+  return createClient({ ...rest, baseUrl: peer.baseUrl + baseUrlPath });
 }
 
 function createClient(options: Omit<HttpClientOptions, 'peer'> & { peer?: string }) {
   const client = createHttpClient({ peer: 'catalog', ...options });
   open.push(client);
   return client;
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 function failureOf(request: Promise<unknown>): Promise<PeerUnavailable> {
