@@ -7,7 +7,13 @@ import { launchDynamo } from './launch-dynamo.ts';
 
 export { whyNoDynamoLocal } from './launch-dynamo.ts';
 
-export type DynamoLocal = { endpoint: string; port: number; stop(): Promise<void> };
+export type DynamoLocal = {
+  endpoint: string;
+  port: number;
+  stop(): Promise<void>;
+  /** Resolves when it is gone, stopped or not. */
+  ended: Promise<void>;
+};
 
 export type DynamoLocalOptions = {
   /** A free port if absent. */
@@ -36,10 +42,10 @@ export async function startDynamoLocal({
   process.once('exit', kill);
 
   const endpoint = `http://127.0.0.1:${claimed}`;
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const stop = async () => {
     process.off('exit', kill);
     if (hasEnded(child)) return;
-    const ended = new Promise((done) => child.once('exit', done));
     // Without this a process that waits for nothing else would end here, in the middle of its caller's clean-up.
     child.ref();
     kill();
@@ -51,7 +57,7 @@ export async function startDynamoLocal({
     await stop();
     throw error;
   }
-  return { endpoint, port: claimed, stop };
+  return { endpoint, port: claimed, stop, ended };
 }
 
 /** Opens the port for a moment: proves that it is free, and finds one for port 0. */
