@@ -18,7 +18,7 @@ export const layers: readonly { name: string; files: readonly string[] }[] = [
   { name: 'stories', files: ['place-order', 'cancel-order', 'reserve', 'take-payment', 'refund-payment'] },
   { name: 'saga', files: ['saga'] },
   { name: 'edges', files: ['*-store', '*-client', '*-cache', '*gateway', 'config', 'metrics'] },
-  { name: 'pure', files: ['order', 'product', 'payment', 'errors'] },
+  { name: 'pure', files: ['order', 'product', 'payment', 'errors', 'tokens'] },
 ];
 
 /** The only floor that a pure file of an app may use. */
