@@ -48,12 +48,27 @@ describe('the circuit breaker', () => {
     expect(peer.requests).toBe(3);
   });
 
-  test('ignores a busy peer: 503 with Retry-After, and any 4xx', async () => {
+  test('stays open when the probe had no time to find out', async () => {
     const peer = await connect((_, response) => {
-      if (peer.requests % 2 === 0) response.writeHead(503, { 'retry-after': '1' }).end();
-      else response.writeHead(404).end();
+      if (peer.requests < 3) response.writeHead(500).end();
     }, quick);
-    expect(await peer.outcomes(6)).toEqual(Array(6).fill('status'));
+    await peer.outcomes(2);
+    expect(await peer.outcomes(1, 20)).toEqual(['timeout']);
+    expect(await peer.state()).toBe('open');
+  });
+
+  test.each([
+    ['a busy peer: 503 with Retry-After', 503, { 'retry-after': '1' }],
+    ['a peer that refuses', 404, {}],
+  ])('stays closed before %s', async (_, status, headers) => {
+    const peer = await connect((_, response) => response.writeHead(status, headers).end(), quick);
+    expect(await peer.outcomes(4)).toEqual(Array(4).fill('status'));
+    expect(await peer.state()).toBe('closed');
+  });
+
+  test('stays closed while most answers show that the peer works, whatever they say', async () => {
+    const peer = await connect((_, response) => response.writeHead(peer.requests % 3 === 0 ? 500 : 404).end(), quick);
+    await peer.outcomes(9);
     expect(await peer.state()).toBe('closed');
   });
 

@@ -1,4 +1,11 @@
-import { CircuitState, circuitBreaker, handleWhen, isBrokenCircuitError, SamplingBreaker } from 'cockatiel';
+import {
+  type CircuitBreakerPolicy,
+  CircuitState,
+  circuitBreaker,
+  handleWhen,
+  isBrokenCircuitError,
+  SamplingBreaker,
+} from 'cockatiel';
 import { PeerUnavailable } from './peer-unavailable.ts';
 
 export type BreakerOptions = {
@@ -13,6 +20,9 @@ export type BreakerOptions = {
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
+/** What a failed call says about the peer: that it is down, that it works all the same, or nothing. */
+export type Verdict = 'down' | 'works' | 'nothing';
+
 export type Breaker = { run<Answer>(call: () => Promise<Answer>): Promise<Answer> };
 
 /**
@@ -21,11 +31,13 @@ export type Breaker = { run<Answer>(call: () => Promise<Answer>): Promise<Answer
  */
 export function createBreaker(
   peer: string,
-  isFailure: (error: unknown) => boolean,
+  judge: (error: unknown) => Verdict,
   onState: (state: BreakerState) => void,
   { failureRatio = 0.5, windowMs = 10_000, minimumCallsPerSecond = 2, halfOpenAfterMs = 1000 }: BreakerOptions = {},
 ): Breaker {
-  const policy = circuitBreaker(handleWhen(isFailure), {
+  // A probe has to show that the peer works: one that says nothing leaves the circuit open.
+  const opens = (error: unknown) => judge(error) === 'down' || policy.state === CircuitState.HalfOpen;
+  const policy: CircuitBreakerPolicy = circuitBreaker(handleWhen(opens), {
     breaker: new SamplingBreaker({ threshold: failureRatio, duration: windowMs, minimumRps: minimumCallsPerSecond }),
     halfOpenAfter: halfOpenAfterMs,
   });
@@ -37,13 +49,25 @@ export function createBreaker(
       // Cockatiel would let this call wait for the probe, however long that takes.
       if (policy.state === CircuitState.HalfOpen) throw new PeerUnavailable(peer, 'circuit-open', { sent: false });
       try {
-        return await policy.execute(call);
+        const outcome = await policy.execute(() => settle(call));
+        if ('refusal' in outcome) throw outcome.refusal;
+        return outcome.answer;
       } catch (error) {
         if (isBrokenCircuitError(error)) throw new PeerUnavailable(peer, 'circuit-open', { sent: false });
         throw error;
       }
     },
   };
+
+  /** An error that shows that the peer works counts in its favour, and is thrown afterwards. */
+  async function settle<Answer>(call: () => Promise<Answer>): Promise<{ answer: Answer } | { refusal: unknown }> {
+    try {
+      return { answer: await call() };
+    } catch (error) {
+      if (judge(error) === 'works') return { refusal: error };
+      throw error;
+    }
+  }
 }
 
 const names: Partial<Record<CircuitState, BreakerState>> = {

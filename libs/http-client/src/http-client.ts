@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
 import { Pool } from 'undici';
-import { type BreakerOptions, createBreaker } from './breaker.ts';
+import { type BreakerOptions, createBreaker, type Verdict } from './breaker.ts';
 import { exchange, type Method } from './exchange.ts';
 import { createClientMetrics } from './metrics.ts';
 import { PeerUnavailable } from './peer-unavailable.ts';
@@ -69,7 +69,7 @@ export function createHttpClient({
     bodyTimeout: 0,
   });
   const metrics = createClientMetrics(peer, registry);
-  const breaker = createBreaker(peer, isPeersFailure, metrics.circuit, breakerOptions);
+  const breaker = createBreaker(peer, judge, metrics.circuit, breakerOptions);
   const check = createReplyCheck(peer, Date.now);
 
   return {
@@ -124,9 +124,10 @@ const fairWaitMs = 250;
  * What opens the circuit: silence, a broken connection, a 5xx. A 503 with Retry-After comes from a peer that works and
  * says "busy" or "unknown".
  */
-function isPeersFailure(error: unknown): boolean {
-  if (!(error instanceof PeerUnavailable)) return false;
+function judge(error: unknown): Verdict {
+  if (!(error instanceof PeerUnavailable)) return 'nothing';
   const { reason, status = 0, retryAfterMs, waitedMs = 0 } = error;
-  if (reason === 'status') return status >= 500 && !(status === 503 && retryAfterMs !== undefined);
-  return reason === 'connection' || (reason === 'timeout' && waitedMs >= fairWaitMs);
+  if (reason === 'bad-reply') return 'works';
+  if (reason === 'status') return status < 500 || (status === 503 && retryAfterMs !== undefined) ? 'works' : 'down';
+  return reason === 'connection' || waitedMs >= fairWaitMs ? 'down' : 'nothing';
 }
