@@ -9,7 +9,7 @@ export const PageQuery = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: DEFAULT_PAGE_SIZE })),
   cursor: Type.Optional(
     Type.String({
-      maxLength: 1024,
+      maxLength: 2048,
       description: 'Opaque: taken from the `nextCursor` or the `Link` header of the page before.',
     }),
   ),
