@@ -21,10 +21,13 @@ const WriteHeaders = Type.Object({
   'if-none-match': Type.Optional(Type.String({ description: '`*`: create the product, or revive a deleted one.' })),
 });
 
+/** `/v1/products/categories` is the list of the categories: a product of that name could be written, but never read. */
+const WritableSku = Type.Unsafe<string>({ ...Sku, not: { const: 'categories' } });
+
 const shared = {
   tags: ['products'],
   security: [{ bearer: [] }],
-  params: Type.Object({ sku: Sku }),
+  params: Type.Object({ sku: WritableSku }),
   headers: WriteHeaders,
 };
 

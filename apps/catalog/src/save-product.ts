@@ -16,7 +16,7 @@ export async function saveProduct(
     if (!meets(seen, expected)) throw new ProblemError(preconditionFailed);
     const change = await (seen ? products.revise(seen, input, deadlineAt) : products.create(sku, input, deadlineAt));
     if (change.written) return { created: !seen?.active, product: change.product };
-    if (change.stored && change.stored.version === seen?.version) throw new ProblemError(stockTooLow);
+    if (change.stored && change.stored.version === seen?.version) throw tooLow(change.stored);
     // Somebody else's change came first: the expectation is judged again, by what is there now.
   }
 }
@@ -33,4 +33,8 @@ export async function retireProduct(
     if (!meets(seen, expected)) throw new ProblemError(preconditionFailed);
     if ((await products.retire(seen, deadlineAt)).written) return;
   }
+}
+
+function tooLow({ received, available }: StoredProduct): ProblemError {
+  return new ProblemError(stockTooLow, { detail: `${received - available} units are held or sold.` });
 }

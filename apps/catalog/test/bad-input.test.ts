@@ -34,9 +34,7 @@ describe('GET /v1/products', () => {
 describe('GET /v1/products/{sku}', () => {
   test.each(['%23categories', 'a%20b', '-x', 'x'.repeat(65), '%00', '..%2F..'])('refuses %s', async (sku) => {
     const { status, body } = await catalog.http.get(`/v1/products/${sku}`);
-    expect([sku, status]).toEqual([sku, sku.length > 64 ? status : 400]);
-    expect([400, 404, 414]).toContain(status);
-    expect(body.code).toBeDefined();
+    expect([status, body.code]).toEqual([400, INVALID]);
   });
 });
 
@@ -71,7 +69,8 @@ describe('PUT /v1/products/{sku}', () => {
     expect(answer.body.errors[0].pointer).toMatch(/^\/body/);
   });
 
-  test('refuses a SKU that cannot be', async () => {
+  test('refuses a SKU that cannot be, or that could not be read', async () => {
+    expect((await put('categories').send(good)).status).toBe(400);
     expect((await put('%23categories').send(good)).status).toBe(400);
     expect((await put('a%20b').send(good)).status).toBe(400);
   });

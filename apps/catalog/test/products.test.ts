@@ -73,7 +73,7 @@ describe('PUT /v1/products/{sku}', () => {
     await catalog.hold(newOrderId(), [{ sku: 'MUG', quantity: 3 }]);
     const refused = await catalog.putProduct('MUG', { received: 2 }, '"1-10"');
     expect(refused.status).toBe(409);
-    expect(refused.body.code).toBe('CATALOG_STOCK_TOO_LOW');
+    expect(refused.body).toMatchObject({ code: 'CATALOG_STOCK_TOO_LOW', detail: '3 units are held or sold.' });
     expect(await catalog.units('MUG')).toEqual({ received: 10, available: 7, held: 3 });
     expect((await catalog.putProduct('MUG', { received: 3 }, '"1-10"')).body.available).toBe(0);
   });
