@@ -40,7 +40,7 @@ export type RefundResult = Static<typeof RefundResult>;
 /** Answer of `GET /v1/payments/{paymentId}`; the method token is never part of it. */
 export const Payment = Type.Object({
   paymentId: OrderId,
-  status: Type.Union(['intended', 'succeeded', 'declined', 'refunded', 'voided'].map((status) => Type.Literal(status))),
+  status: Type.Enum(['intended', 'succeeded', 'declined', 'refunded', 'voided']),
   amount: Type.Optional(Money),
   refunds: Type.Array(Type.Object({ refundId: Type.String(), amount: Money })),
 });
