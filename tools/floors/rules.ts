@@ -15,10 +15,37 @@ export const layers: readonly { name: string; files: readonly string[] }[] = [
   { name: 'entry', files: ['main'] },
   { name: 'composition', files: ['app'] },
   { name: 'doors', files: ['*routes', 'recovery'] },
-  { name: 'stories', files: ['place-order', 'cancel-order', 'reserve', 'take-payment', 'refund-payment'] },
+  { name: 'stories', files: ['place-order', 'cancel-order', 'reserve', 'take-payment', 'refund-payment', '*-charge'] },
   { name: 'saga', files: ['saga'] },
-  { name: 'edges', files: ['*-store', '*-client', '*-cache', '*gateway', 'config', 'metrics'] },
-  { name: 'pure', files: ['order', 'product', 'payment', 'errors', 'tokens'] },
+  {
+    name: 'edges',
+    files: [
+      '*-store',
+      '*-reader',
+      '*-client',
+      '*-cache',
+      '*gateway',
+      '*patience',
+      'authentication',
+      'api-key',
+      'config',
+      '*metrics',
+    ],
+  },
+  {
+    name: 'pure',
+    files: [
+      'order',
+      'product',
+      'payment',
+      'charge',
+      'tokens',
+      'idempotency-key',
+      'gateway-api',
+      'gateway-replies',
+      'errors',
+    ],
+  },
 ];
 
 /** The only floor that a pure file of an app may use. */

@@ -1,0 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Asks again and again until the answer is yes; fails after five seconds. */
+export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const latest = Date.now() + 5000;
+  while (!(await holds())) {
+    if (Date.now() > latest) throw new Error(`It never came that ${what}`);
+    await delay(10);
+  }
+}
