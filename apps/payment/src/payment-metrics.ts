@@ -1,0 +1,50 @@
+import type { Money } from '@shop/contracts/money';
+import { ProblemError } from '@shop/contracts/problem';
+import { Counter, type Registry } from 'prom-client';
+import { gatewayRefused, outcomeUnknown, paymentFenced } from './errors.ts';
+
+export type PaymentMetrics = ReturnType<typeof createPaymentMetrics>;
+
+/** Counts results once, when they are recorded, and failures each time: a `refused` above zero is an alarm. */
+export function createPaymentMetrics(registry: Registry) {
+  const registers = [registry];
+  const charges = new Counter({
+    name: 'charges_total',
+    help: 'Charges by outcome: succeeded, declined, fenced, unknown, refused (our own fault).',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const refunds = new Counter({
+    name: 'refunds_total',
+    help: 'Refunds by outcome: refunded, voided, unknown, refused (our own fault).',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const amounts = new Counter({
+    name: 'charges_amount_minor_total',
+    help: 'Money charged, in minor units.',
+    labelNames: ['currency'],
+    registers,
+  });
+
+  return {
+    charged(outcome: 'succeeded' | 'declined', { amountMinor, currency }: Money) {
+      charges.inc({ outcome });
+      if (outcome === 'succeeded') amounts.inc({ currency }, amountMinor);
+    },
+    refunded: (outcome: 'refunded' | 'voided') => refunds.inc({ outcome }),
+    chargeFailed: (error: unknown) => countFailure(charges, error),
+    refundFailed: (error: unknown) => countFailure(refunds, error),
+  };
+}
+
+const outcomeByCode: Record<string, string> = {
+  [paymentFenced.code]: 'fenced',
+  [outcomeUnknown.code]: 'unknown',
+  [gatewayRefused.code]: 'refused',
+};
+
+function countFailure(counter: Counter<'outcome'>, error: unknown): void {
+  const outcome = error instanceof ProblemError ? outcomeByCode[error.kind.code] : undefined;
+  if (outcome) counter.inc({ outcome });
+}
