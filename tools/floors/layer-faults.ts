@@ -1,9 +1,9 @@
-import { basename, matchesGlob } from 'node:path';
-import { layers, pureUses } from './rules.ts';
+import { basename, dirname, matchesGlob } from 'node:path';
+import { anyApp, layers, ofApp, pureUses } from './rules.ts';
 import { isTest, type Project, resolveImport } from './source-tree.ts';
 
 type Imports = ReadonlyMap<string, readonly string[]>;
-const PURE = layers.length - 1;
+const PURE = layers.indexOf('pure');
 
 /** Imports inside each app that go up, and pure files that are not pure. */
 export function layerFaults(root: string, projects: readonly Project[], imports: Imports): string[] {
@@ -16,7 +16,7 @@ export function layerFaults(root: string, projects: readonly Project[], imports:
       const imported = specifier.startsWith('.') ? resolveImport(root, file, specifier) : undefined;
       const above = imported ? layerOf(imported) : layer;
       if (above >= 0 && above < layer)
-        return [`${file} imports up: ${imported} (${nameOf(above)} above ${nameOf(layer)})`];
+        return [`${file} imports up: ${imported} (${layers[above]} above ${layers[layer]})`];
       const floor = floorOf.get(specifier.split('/').slice(0, 2).join('/'));
       const impure = layer === PURE && floor !== undefined && floor !== pureUses;
       return impure ? [`${file} is pure, but imports ${specifier}`] : [];
@@ -28,12 +28,14 @@ function isSource(file: string): boolean {
   return file.includes('/src/') && !isTest(file);
 }
 
-/** The first row that names the file; -1 when none does. */
+/** An app's own list is asked before the common one; -1 when neither names the file. */
 function layerOf(file: string): number {
   const name = basename(file, '.ts');
-  return layers.findIndex(({ files }) => files.some((pattern) => matchesGlob(name, pattern)));
+  const lists = [ofApp[basename(dirname(dirname(file)))], anyApp];
+  const found = lists.map((list) => layers.findIndex((layer) => matchesAny(name, list?.[layer])));
+  return found.find((layer) => layer >= 0) ?? -1;
 }
 
-function nameOf(layer: number): string {
-  return layers[layer]?.name ?? '';
+function matchesAny(name: string, patterns: readonly string[] = []): boolean {
+  return patterns.some((pattern) => matchesGlob(name, pattern));
 }

@@ -7,46 +7,44 @@ export const floors: Readonly<Record<number, readonly number[]>> = {
   4: [0, 1, 2, 3, 4],
 };
 
-/**
- * The order inside an app, from the entry down: a file imports files of its own row and of lower ones. `*` stands for any
- * part of a name. Every source file of an app has its place here, so that a new one has to be thought about.
- */
-export const layers: readonly { name: string; files: readonly string[] }[] = [
-  { name: 'entry', files: ['main'] },
-  { name: 'composition', files: ['app'] },
-  { name: 'doors', files: ['*routes', 'recovery'] },
-  { name: 'stories', files: ['place-order', 'cancel-order', 'reserve', 'take-payment', 'refund-payment', '*-charge'] },
-  { name: 'saga', files: ['saga'] },
-  {
-    name: 'edges',
-    files: [
-      '*-store',
-      '*-reader',
-      '*-client',
-      '*-cache',
-      '*gateway',
-      '*patience',
-      'authentication',
-      'api-key',
-      'config',
-      '*metrics',
-    ],
+/** The order inside an app, from the entry down: a file imports files of its own layer and of lower ones. */
+export const layers = ['entry', 'composition', 'doors', 'stories', 'saga', 'edges', 'pure'] as const;
+export type Layer = (typeof layers)[number];
+
+/** Where the files of every app belong by their names; `*` stands for any part of one. */
+export const anyApp: Partial<Record<Layer, readonly string[]>> = {
+  entry: ['main'],
+  composition: ['app'],
+  doors: ['*routes'],
+  edges: ['*-store', '*-client', '*-cache', '*gateway', '*metrics', 'api-key', 'config'],
+  pure: ['errors'],
+};
+
+/** The other files of each app. A new one needs its place here, so that somebody thinks about it. */
+export const ofApp: Readonly<Record<string, Partial<Record<Layer, readonly string[]>>>> = {
+  catalog: {
+    stories: ['reserve', 'release', 'save-product', 'seed', 'catalog-metrics'],
+    edges: ['product-listing', 'stock-moves', 'catalog-writes', 'tables'],
+    pure: ['product', 'quote', 'preconditions', 'listing-cursor', 'sample-products'],
   },
-  {
-    name: 'pure',
-    files: [
-      'order',
-      'product',
-      'payment',
-      'charge',
-      'tokens',
-      'idempotency-key',
-      'gateway-api',
-      'gateway-replies',
-      'errors',
-    ],
+  order: {
+    doors: ['recovery', 'order-view'],
+    stories: ['place-order', 'cancel-order', 'read-orders', 'order-observer'],
+    saga: ['saga'],
+    edges: ['peer-check'],
+    pure: ['order', 'order-id', 'timing', 'within'],
   },
-];
+  payment: {
+    stories: ['take-payment', 'refund-payment', 'settle-charge'],
+    pure: ['payment', 'gateway-patience', 'gateway-replies'],
+  },
+  'sandbox-gateway': {
+    stories: ['take-charge', 'refund-charge'],
+    edges: ['ledger-reader', 'authentication'],
+    pure: ['charge', 'tokens', 'patience', 'idempotency-key', 'gateway-api'],
+  },
+  'dev-issuer': { edges: ['tokens'] },
+};
 
 /** The only floor that a pure file of an app may use. */
 export const pureUses = 0;
