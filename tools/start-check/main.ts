@@ -1,0 +1,68 @@
+// npm run start-check: npm start as a user meets it, on a data folder of its own and the shop's real ports.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ports } from '../shop/addresses.ts';
+import { findTakenPorts } from '../shop/ports.ts';
+import { createChecklist } from './checklist.ts';
+import { pasteIntoShell } from './paste.ts';
+import { startRun } from './shop-run.ts';
+
+const SECOND_START_LIMIT_S = 10;
+const dataFolder = mkdtempSync(join(tmpdir(), 'shop-data-'));
+const { check, finish } = createChecklist();
+let orderId = '';
+
+await check('npm start opens a fresh shop', async (note) => {
+  const run = startRun(dataFolder);
+  const { seconds, curlLines } = await run.untilOpen();
+  note(`${seconds} s`);
+
+  await check('the three printed lines place an order', async () => {
+    assert.equal(curlLines.length, 3);
+    const [placed, listed] = await pasteIntoShell(curlLines);
+    assert.equal(placed?.status, 'confirmed');
+    assert.deepEqual(
+      listed?.items?.map((order) => order.orderId),
+      [placed?.orderId],
+    );
+    orderId = String(placed?.orderId);
+  });
+  await check('Ctrl-C stops it and leaves nothing', async () => {
+    assert.equal(await run.pressCtrlC(), 0);
+    assert.deepEqual(run.processesLeft(), []);
+    assert.deepEqual(await findTakenPorts(ports), []);
+  });
+});
+
+await check('a second npm start keeps the data', async (note) => {
+  const run = startRun(dataFolder);
+  const { seconds, curlLines } = await run.untilOpen();
+  note(`${seconds} s`);
+  assert.ok(Number(seconds) <= SECOND_START_LIMIT_S, `it took ${seconds} s`);
+  const [listed] = await pasteIntoShell([curlLines[0], curlLines[2]]);
+  assert.deepEqual(
+    listed?.items?.map((order) => order.orderId),
+    [orderId],
+  );
+
+  await check('a runner that is killed hard leaves nothing either', async () => {
+    await run.killRunner();
+    assert.deepEqual(await findTakenPorts(ports), []);
+  });
+});
+
+await check('a taken port is one clear line', async () => {
+  const server = createServer().listen(ports.catalog, '127.0.0.1');
+  const { code, errors } = await startRun(dataFolder).untilEnd();
+  server.close();
+  assert.equal(code, 1);
+  assert.match(errors, new RegExp(`^Port ${ports.catalog}, which catalog needs, is taken: .*\n$`));
+});
+
+await rm(dataFolder, { recursive: true });
+finish();
