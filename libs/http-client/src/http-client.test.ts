@@ -179,6 +179,18 @@ describe('repeats', () => {
     expect(count).toBe(2);
   });
 
+  test('fail as sent when any of them may have reached the peer, even if the last did not', async () => {
+    const peer = await startPeer((request) => {
+      void peer.close();
+      request.socket.destroy();
+    });
+    const client = createClient({ baseUrl: peer.baseUrl, random: () => 0 });
+    expect(await failureOf(client.request({ ...reserve(), attempts: 2 }))).toMatchObject({
+      reason: 'connection',
+      sent: true,
+    });
+  });
+
   test('do not outlast the deadline for a Retry-After', async () => {
     let count = 0;
     const client = await connect((_, response) => {

@@ -6,21 +6,25 @@ const backoffCapMs = 1000;
 
 /**
  * Repeats an idempotent call up to `attempts` times in all, with full jitter and never past the deadline (epoch ms). A
- * peer that named a Retry-After is left alone that long.
+ * peer that named a Retry-After is left alone that long. Fails as the last attempt that may have reached the peer did,
+ * else as the last.
  * Source: AWS Architecture Blog, "Exponential Backoff And Jitter".
  */
 export async function withRetries<Answer>(
   { attempts, deadlineAt, random }: { attempts: number; deadlineAt: number; random: () => number },
   call: () => Promise<Answer>,
 ): Promise<Answer> {
+  let failure: PeerUnavailable | undefined;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call();
     } catch (error) {
-      if (attempt >= attempts || !(error instanceof PeerUnavailable) || !isPassing(error)) throw error;
+      if (!(error instanceof PeerUnavailable)) throw error;
+      if (error.sent || !failure?.sent) failure = error;
+      if (attempt >= attempts || !isPassing(error)) throw failure;
       const jitterMs = random() * Math.min(backoffCapMs, backoffBaseMs * 2 ** (attempt - 1));
       const delayMs = Math.max(jitterMs, error.retryAfterMs ?? 0);
-      if (Date.now() + delayMs >= deadlineAt) throw error;
+      if (Date.now() + delayMs >= deadlineAt) throw failure;
       await sleep(delayMs);
     }
   }
