@@ -4,7 +4,7 @@ import { ProblemError } from '@shop/contracts/problem';
 import { PeerUnavailable } from '@shop/http-client';
 import request from 'supertest';
 import { Type } from 'typebox';
-import { createService, deadlineOf, type Service } from './service.ts';
+import { createService, type Service } from './service.ts';
 
 const config = {
   HOST: '127.0.0.1',
@@ -43,7 +43,6 @@ beforeEach(async () => {
   app.get('/peer-away', async () => {
     throw new PeerUnavailable('catalog', 'timeout', { sent: true });
   });
-  app.get('/deadline', async (incoming) => ({ leftMs: deadlineOf(incoming, () => 0) }));
   await app.ready();
   get = (path) => request(app.server).get(path);
   postMug = (body) => request(app.server).post('/mugs').set('content-type', 'application/json').send(body);
@@ -162,16 +161,5 @@ describe('the pages of a service', () => {
     expect((await get('/livez')).status).toBe(200);
     expect((await get('/readyz')).status).toBe(503);
     expect(told).toBe(true);
-  });
-});
-
-describe("a request's deadline", () => {
-  test.each([
-    ["is the service's own without a caller's", {}, 5000],
-    ["is the caller's when that is sooner", { 'x-request-timeout-ms': '40' }, 40],
-    ["is the service's own when the caller has longer", { 'x-request-timeout-ms': '999999' }, 5000],
-    ['does not heed nonsense', { 'x-request-timeout-ms': '-1' }, 5000],
-  ])('%s', async (_title, headers, leftMs) => {
-    expect((await get('/deadline').set(headers)).body.leftMs).toBe(leftMs);
   });
 });

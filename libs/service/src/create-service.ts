@@ -8,10 +8,12 @@ import { startTracing } from '@shop/tracing';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { errorHandler } from './error-handler.ts';
 import { genericProblems } from './generic-problems.ts';
+import { limitHandlers } from './handler-timeout.ts';
 import { answerUnknownRoutes } from './not-found.ts';
 import { describeApi } from './openapi.ts';
 import { problemPages } from './problem-pages.ts';
 import type { ServiceConfig } from './service-config.ts';
+import { unavailable } from './to-problem.ts';
 import { strictBodies } from './validator.ts';
 
 /** Bodies are orders of at most 99 lines and products: 64 KiB is several times the largest. */
@@ -53,7 +55,6 @@ export async function createService({ name, description, config, problems, envir
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
-    handlerTimeout: config.HANDLER_TIMEOUT_MS,
     keepAliveTimeout: config.KEEP_ALIVE_TIMEOUT_MS,
     requestTimeout: config.REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
@@ -65,6 +66,10 @@ export async function createService({ name, description, config, problems, envir
   answerUnknownRoutes(app, generic);
 
   await app.register(tracing.plugin);
+  limitHandlers(app, {
+    timeoutMs: config.HANDLER_TIMEOUT_MS,
+    failure: () => unavailable(generic, new Error(`The handler took more than ${config.HANDLER_TIMEOUT_MS} ms`)),
+  });
   await app.register(requestLogging());
   await app.register(metrics.plugin);
   await app.register(health.plugin);

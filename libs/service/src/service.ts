@@ -1,5 +1,5 @@
 export { type App, createService, type Service, type ServiceOptions } from './create-service.ts';
-export { deadlineOf, TIMEOUT_HEADER } from './deadline.ts';
+export { deadlineOf } from './handler-timeout.ts';
 export { runMain } from './run-main.ts';
 export { type ServiceConfig, serviceConfig } from './service-config.ts';
 export { start } from './start.ts';

@@ -12,19 +12,21 @@ const RETRY_SOON = { 'retry-after': '1' };
 export function toProblem(error: FastifyError | Error, generic: GenericProblems): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof IdentityError) return identityProblem(error, generic);
-  if (error instanceof StorageUnavailable || error instanceof PeerUnavailable) {
-    return new ProblemError(generic.unavailable, { headers: RETRY_SOON, cause: error });
-  }
+  if (error instanceof StorageUnavailable || error instanceof PeerUnavailable) return unavailable(generic, error);
   if ('validation' in error && error.validation) {
     return new ProblemError(generic.invalidRequest, { members: { errors: validationErrors(error) } });
   }
   const code = 'code' in error ? error.code : '';
-  if (code === 'FST_ERR_HANDLER_TIMEOUT') return new ProblemError(generic.unavailable, { headers: RETRY_SOON });
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ProblemError(generic.payloadTooLarge);
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new ProblemError(generic.unsupportedMediaType);
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
   if (status >= 400 && status < 500) return new ProblemError(generic.invalidRequest, { detail: error.message });
   return new ProblemError(generic.internal, { cause: error });
+}
+
+/** Whoever hears this may repeat the request: every write names the state it expects. */
+export function unavailable(generic: GenericProblems, cause: Error): ProblemError {
+  return new ProblemError(generic.unavailable, { headers: RETRY_SOON, cause });
 }
 
 /** The challenge is that of RFC 6750, section 3. */
@@ -41,6 +43,6 @@ function identityProblem(error: IdentityError, generic: GenericProblems): Proble
         headers: { 'www-authenticate': `Bearer error="insufficient_scope", scope="${error.scope}"` },
       });
     case 'unavailable':
-      return new ProblemError(generic.unavailable, { headers: RETRY_SOON, cause: error });
+      return unavailable(generic, error);
   }
 }
