@@ -33,6 +33,7 @@ beforeEach(async () => {
     { schema: { body: Type.Object(Mug.properties, { additionalProperties: false }) } },
     async ({ body }) => body,
   );
+  app.post('/anything', async ({ body }) => ({ body }));
   app.get('/mugs/:id', { schema: { response: { 200: Mug } } }, async () => mug);
   app.get('/sold-out', async () => {
     throw new ProblemError(soldOut, { detail: 'Mugs are gone.', members: { sku: 'MUG' }, headers: { 'x-left': '0' } });
@@ -90,6 +91,13 @@ describe('every error is a problem', () => {
       415,
       'DEMO_UNSUPPORTED_MEDIA_TYPE',
     ],
+    [
+      'a body of plain text, also where no schema is',
+      () => request(service.app.server).post('/anything').set('content-type', 'text/plain').send('mug'),
+      415,
+      'DEMO_UNSUPPORTED_MEDIA_TYPE',
+    ],
+    ['a file that the docs lack', () => get('/docs/static/nothing.js'), 404, 'DEMO_ROUTE_NOT_FOUND'],
     ['a peer that is away', () => get('/peer-away'), 503, 'DEMO_UNAVAILABLE'],
     ['a bug', () => get('/broken'), 500, 'DEMO_INTERNAL'],
   ])('%s', async (_what, send, status, code) => {
@@ -108,6 +116,12 @@ describe('every error is a problem', () => {
     const answer = await get('/mugs/%E0%A4%A');
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
     expect(answer.body).toMatchObject({ status: 400, code: 'DEMO_INVALID_REQUEST' });
+  });
+
+  test('also one that never becomes a request, such as headers that are too large', async () => {
+    const answer = await postMug(mug).set('idempotency-key', 'k'.repeat(20_000));
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect(answer.body).toMatchObject({ status: 431, code: 'DEMO_HEADERS_TOO_LARGE' });
   });
 
   test("an app's own error carries its detail, members and headers", async () => {

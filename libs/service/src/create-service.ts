@@ -6,6 +6,7 @@ import { createMetrics } from '@shop/metrics';
 import { createTaskMetadata } from '@shop/task-metadata';
 import { startTracing } from '@shop/tracing';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import { clientErrorHandler } from './client-error.ts';
 import { errorHandler } from './error-handler.ts';
 import { genericProblems } from './generic-problems.ts';
 import { limitHandlers } from './handler-timeout.ts';
@@ -60,8 +61,10 @@ export async function createService({ name, description, config, problems, envir
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     frameworkErrors: handleError,
+    clientErrorHandler: clientErrorHandler(generic),
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(strictBodies());
+  app.removeContentTypeParser('text/plain');
   app.setErrorHandler(handleError);
   answerUnknownRoutes(app, generic);
 

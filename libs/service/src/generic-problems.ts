@@ -14,8 +14,10 @@ export function genericProblems(service: string) {
     forbidden: kind('FORBIDDEN', 403, 'The token lacks the scope that this needs.'),
     routeNotFound: kind('ROUTE_NOT_FOUND', 404, 'There is nothing at this address.'),
     methodNotAllowed: kind('METHOD_NOT_ALLOWED', 405, 'This address does not answer that method.'),
+    requestTimeout: kind('REQUEST_TIMEOUT', 408, 'The request did not arrive in time.'),
     payloadTooLarge: kind('PAYLOAD_TOO_LARGE', 413, 'The body is too large.'),
     unsupportedMediaType: kind('UNSUPPORTED_MEDIA_TYPE', 415, 'The body must be application/json.'),
+    headersTooLarge: kind('HEADERS_TOO_LARGE', 431, 'The headers are too large.'),
     unavailable: kind('UNAVAILABLE', 503, 'The service cannot answer just now. Repeat the request later.'),
     internal: kind('INTERNAL', 500, 'Something went wrong on our side.'),
   };

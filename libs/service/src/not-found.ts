@@ -15,7 +15,7 @@ export function answerUnknownRoutes(app: FastifyInstance, generic: GenericProble
   app.setNotFoundHandler(async (request) => {
     const path = request.url.split('?', 1)[0] ?? '';
     const allowed = new Set(routes.filter((route) => route.path.test(path)).map((route) => route.method));
-    if (allowed.size === 0) throw new ProblemError(generic.routeNotFound);
+    if (allowed.size === 0 || allowed.has(request.method)) throw new ProblemError(generic.routeNotFound);
     throw new ProblemError(generic.methodNotAllowed, { headers: { allow: [...allowed].sort().join(', ') } });
   });
 }
