@@ -168,6 +168,11 @@ describe('the pages of a service', () => {
     expect((await get(path).redirects(2)).status).toBe(200);
   });
 
+  test('the docs name their files relatively, so that they work behind a prefix', async () => {
+    expect((await get('/docs')).headers.location).toBe('docs/');
+    expect((await get('/docs/')).text.match(/(src|href)="[^"]+/g)).not.toContainEqual(expect.stringMatching(/="\//));
+  });
+
   test('a draining service is alive and not ready', async () => {
     let told = false;
     service.onDraining(() => (told = true));

@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { Problem } from '@shop/contracts/problem';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const problemResponse = {
   description: 'A problem (RFC 9457).',
@@ -24,6 +24,12 @@ export async function describeApi(app: FastifyInstance, api: { name: string; ver
       },
     },
   });
-  await app.register(swaggerUi, { routePrefix: '/docs' });
+  await app.register(swaggerUi, { routePrefix: '/docs', uiHooks: { onRequest: relativePage } });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+}
+
+/** Only with a slash at its end does the page name its files relatively, as it must behind a prefix such as `/order`. */
+function relativePage(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  if (request.url === '/docs') reply.redirect('docs/');
+  else done();
 }
