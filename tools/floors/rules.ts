@@ -28,11 +28,11 @@ export const ofApp: Readonly<Record<string, Partial<Record<Layer, readonly strin
     pure: ['product', 'quote', 'preconditions', 'listing-cursor', 'sample-products'],
   },
   order: {
-    doors: ['recovery', 'order-view'],
-    stories: ['place-order', 'cancel-order', 'read-orders', 'order-observer'],
+    doors: ['recovery'],
+    stories: ['place-order', 'cancel-order', 'read-orders'],
     saga: ['saga'],
-    edges: ['peer-check'],
-    pure: ['order', 'order-id', 'timing', 'within'],
+    edges: ['order-observer', 'peer-check'],
+    pure: ['order', 'order-id', 'order-view', 'timing', 'within'],
   },
   payment: {
     stories: ['take-payment', 'refund-payment', 'settle-charge'],

@@ -2,9 +2,12 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Order } from './order.ts';
 import type { OrderMetrics } from './order-metrics.ts';
 import type { OpenOrder } from './order-store.ts';
-import type { SagaObserver } from './saga.ts';
 
-export type OrderObserver = SagaObserver & {
+/** Hears what passes and recovery do. */
+export type OrderObserver = {
+  moved(order: Order, before: Order): void;
+  failed(order: Order, error: unknown, retryInMs: number): void;
+  parked(order: Order): void;
   open(orders: readonly OpenOrder[]): void;
   recovering(order: Order): void;
   recoveryFailed(error: unknown): void;

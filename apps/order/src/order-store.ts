@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Dynamo, TableDefinition } from '@shop/dynamo';
-import { type MoveName, moves, type Order } from './order.ts';
+import { type MoveName, moves, type Order, type PageStart } from './order.ts';
 
 /** `byCustomer` lists a customer's orders; `open` holds only orders that somebody must still advance. */
 export const ordersTable: TableDefinition = {
@@ -31,8 +31,6 @@ export type Saved = { saved: boolean; order: Order };
 
 /** An order's entry in the open index. It may lag behind the order. */
 export type OpenOrder = { orderId: string; dueAt: number };
-
-export type PageStart = { createdAt: number; orderId: string };
 
 export type OrderStore = ReturnType<typeof createOrderStore>;
 

@@ -2,8 +2,7 @@ import type { Order as PublicOrder } from '@shop/contracts/order';
 import { decodeCursor, encodeCursor } from '@shop/contracts/page';
 import { ProblemError } from '@shop/contracts/problem';
 import { orderCancelled, rejections } from './errors.ts';
-import type { Order, OrderStatus } from './order.ts';
-import type { PageStart } from './order-store.ts';
+import type { Order, OrderStatus, PageStart } from './order.ts';
 
 /** The order as its customer sees it. That stock is still on its way back does not concern them. */
 export function toPublic(order: Order, status: OrderStatus = order.status): PublicOrder {

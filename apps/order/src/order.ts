@@ -38,6 +38,9 @@ export type OpenEntry = {
   openSince: number;
 };
 
+/** The place behind an order in its customer's list. */
+export type PageStart = Pick<Order, 'createdAt' | 'orderId'>;
+
 type Move = { from: OrderStatus; to: OrderStatus; outcome?: Outcome; unlessCancelled?: true };
 
 /**

@@ -1,6 +1,7 @@
 import type { Money } from '@shop/contracts/money';
 import type { ReserveReply } from './catalog-client.ts';
 import { type Findings, isOpen, type MoveName, moveOrder, type OpenStatus, type Order, totalOf } from './order.ts';
+import type { OrderObserver } from './order-observer.ts';
 import type { OrderStore, Saved } from './order-store.ts';
 import { type ChargeReply, isRefusedByOurFault } from './payment-client.ts';
 import { backoffMsOf, callDeadline, type Timing } from './timing.ts';
@@ -13,13 +14,6 @@ export type Ports = {
   release(order: Order, deadlineAt: number): Promise<void>;
   charge(order: Order, amount: Money, deadlineAt: number): Promise<ChargeReply>;
   refund(order: Order, deadlineAt: number): Promise<void>;
-};
-
-/** Hears what passes do, for the log and the metrics. */
-export type SagaObserver = {
-  moved(order: Order, before: Order): void;
-  failed(order: Order, error: unknown, retryInMs: number): void;
-  parked(order: Order): void;
 };
 
 /** One run over an order, begun by the holder of its lease. Neither promise ever fails. */
@@ -37,7 +31,7 @@ export type Saga = ReturnType<typeof createSaga>;
 export type SagaOptions = {
   ports: Ports;
   timing: Timing;
-  observer: SagaObserver;
+  observer: Pick<OrderObserver, 'moved' | 'failed' | 'parked'>;
   now?: () => number;
   random?: () => number;
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { orderIdOf } from '../src/order-id.ts';
 import { mugs, openShop, type Shop } from './shop.ts';
+import { forever } from './stand-ins.ts';
 import { until } from './until.ts';
 
 let shop: Shop;
@@ -124,5 +125,15 @@ describe('an order that cannot be fulfilled', () => {
       () => shop.stored(problem.orderId),
       ({ status }) => status === 'rejected',
     );
+  });
+
+  test('because the payment is declined is answered before its stock is back', async () => {
+    shop.catalog.scripts.release = forever;
+    const answer = await ada.place(mugs(1, 'pm_decline'), 'stock-on-its-way');
+    delete shop.catalog.scripts.release;
+    expect(answer).toMatchObject({ status: 402, body: { code: 'ORDER_PAYMENT_DECLINED' } });
+    const stored = await shop.stored(orderIdOf('ada', 'stock-on-its-way'));
+    expect(stored).toMatchObject({ status: 'releasing', outcome: 'rejected' });
+    expect(stored).not.toHaveProperty('paymentMethod');
   });
 });

@@ -5,7 +5,7 @@ import type { Service } from '@shop/service';
 import { createOrderService } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import type { Order } from '../src/order.ts';
-import { ordersTable } from '../src/order-store.ts';
+import { createOrderStore, ordersTable } from '../src/order-store.ts';
 import { type ApiDocument, createApiCheck } from './api-check.ts';
 import { startIssuer } from './issuer.ts';
 import { startCatalog, startPayment } from './stand-ins.ts';
@@ -58,6 +58,8 @@ export async function openShop() {
       return {
         service,
         url,
+        metric: async (name: string) => (await figures(url, [name]))[0] ?? 0,
+        metrics: (...names: string[]) => figures(url, names),
         as: (customerId: string) => customer(url, document as ApiDocument, issuer.token(customerId)),
         async stop() {
           running.delete(service);
@@ -67,7 +69,8 @@ export async function openShop() {
       };
     },
 
-    token: issuer.token,
+    /** The table as a process sees it, to leave in it what a dead one would. */
+    store: createOrderStore(tables.dynamo, tables.names.orders),
 
     async stored(orderId: string): Promise<Order> {
       const read = new GetCommand({ TableName: tables.names.orders, Key: { orderId }, ConsistentRead: true });
@@ -85,6 +88,20 @@ export const mugs = (quantity = 1, paymentMethod = 'pm_approve') => ({
   lines: [{ sku: 'MUG', quantity }],
   paymentMethod,
 });
+
+/** Samples of `GET /metrics`, 0 for one that is not there. A name without labels is that of the whole series. */
+async function figures(url: string, names: readonly string[]): Promise<number[]> {
+  const lines = (await (await fetch(`${url}/metrics`)).text()).split('\n');
+  const open = (name: string) => (name.endsWith('}') ? `${name.slice(0, -1)}` : name);
+  return names.map((name) =>
+    Number(
+      lines
+        .find((line) => line.startsWith(open(name)))
+        ?.split(' ')
+        .at(-1) ?? 0,
+    ),
+  );
+}
 
 /** What a customer can do. Every answer is checked against the service's own API document. */
 function customer(url: string, document: ApiDocument, token: Promise<string>) {

@@ -73,7 +73,12 @@ type Settled = { result: ChargeResult | { status: 'voided' | 'refunded' }; amoun
 export async function startPayment() {
   const payments = new Map<string, Settled>();
   const charges: { orderId: string; attempt: number; paymentMethod: string | undefined }[] = [];
-  const scripts: { charge?: Script; charged?: Script; refund?: Script } = {};
+  const scripts: {
+    charge?: Script;
+    charged?: Script;
+    refund?: Script;
+    chargeOf?: (orderId: string) => ReturnType<Script>;
+  } = {};
   const app = peer();
 
   app.put<{ Params: { orderId: string }; Body: ChargeInput }>('/internal/payments/:orderId', async (request, reply) => {
@@ -81,7 +86,7 @@ export async function startPayment() {
     const { orderId } = request.params;
     const { attempt, paymentMethod, amount } = request.body;
     charges.push({ orderId, attempt, paymentMethod });
-    const failure = await scripts.charge?.(attempt);
+    const failure = await (scripts.charge?.(attempt) ?? scripts.chargeOf?.(orderId));
     if (failure) return fail(reply, failure);
     const known = payments.get(orderId) ?? { result: decide(orderId, paymentMethod), amountMinor: amount.amountMinor };
     payments.set(orderId, known);
