@@ -43,6 +43,12 @@ export const ofApp: Readonly<Record<string, Partial<Record<Layer, readonly strin
     edges: ['ledger-reader', 'authentication'],
     pure: ['charge', 'tokens', 'patience', 'idempotency-key', 'gateway-api'],
   },
+  reconcile: {
+    stories: ['reconcile'],
+    saga: ['check-orders', 'check-orphans', 'check-stock'],
+    edges: ['shop-tables', 'gateway-ledger', 'repair'],
+    pure: ['charge', 'items', 'judge-order', 'hold-tally', 'reread', 'pause', 'map-parallel', 'findings', 'report'],
+  },
   'dev-issuer': { edges: ['tokens'] },
 };
 

@@ -5,7 +5,8 @@ import { createSecretsManagerSecret, createStaticSecret, type Secret } from '@sh
 import type { ReconcileConfig } from './config.ts';
 import { createGatewayLedger } from './gateway-ledger.ts';
 import { createPause } from './pause.ts';
-import { type Report, reconcile } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
+import type { Report } from './report.ts';
 import { createShopTables } from './shop-tables.ts';
 
 /** One run against the tables and the gateway of the configuration. */

@@ -1,7 +1,8 @@
 import { OrderId } from '@shop/contracts/order';
 import { Value } from 'typebox/value';
+import type { Charge } from './charge.ts';
 import type { Findings } from './findings.ts';
-import type { Charge, GatewayLedger } from './gateway-ledger.ts';
+import type { GatewayLedger } from './gateway-ledger.ts';
 import type { ReservationItem } from './items.ts';
 import { type Difference, type DifferenceKind, keepsMoney, surplusCharge, withoutRepair } from './judge-order.ts';
 import type { Pause } from './pause.ts';

@@ -1,17 +1,7 @@
 import type { HttpClient } from '@shop/http-client';
 import type { Secret } from '@shop/secrets';
 import { type Static, Type } from 'typebox';
-
-/** A charge as the gateway's ledger shows it. `reference` is our order id. */
-export const Charge = Type.Object({
-  chargeId: Type.String(),
-  reference: Type.String(),
-  status: Type.Union([Type.Literal('succeeded'), Type.Literal('declined')]),
-  amountMinor: Type.Integer(),
-  currency: Type.String(),
-  refundedMinor: Type.Integer(),
-});
-export type Charge = Static<typeof Charge>;
+import { Charge } from './charge.ts';
 
 const ChargePage = Type.Object({ items: Type.Array(Charge), nextCursor: Type.Optional(Type.String()) });
 const Refund = Type.Object({ refundId: Type.String() });

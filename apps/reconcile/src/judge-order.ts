@@ -1,4 +1,4 @@
-import type { Charge } from './gateway-ledger.ts';
+import type { Charge } from './charge.ts';
 import type { OrderItem, PaymentItem, ReservationItem } from './items.ts';
 
 /** All that is stored about one order, read consistently. */

@@ -6,6 +6,7 @@ import type { GatewayLedger } from './gateway-ledger.ts';
 import { createHoldTally } from './hold-tally.ts';
 import type { Pause } from './pause.ts';
 import { createRepair } from './repair.ts';
+import type { Report } from './report.ts';
 import type { ShopTables } from './shop-tables.ts';
 
 export type ReconcileOptions = {
@@ -16,13 +17,6 @@ export type ReconcileOptions = {
   repair?: boolean;
   pause: Pause;
   now?: () => number;
-};
-
-export type Report = ReturnType<ReturnType<typeof createFindings>['summary']> & {
-  /** `different` wins over `undecided`. */
-  outcome: 'clean' | 'different' | 'undecided';
-  startedAt: string;
-  durationMs: number;
 };
 
 /**

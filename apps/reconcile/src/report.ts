@@ -1,7 +1,14 @@
 import Table from 'cli-table3';
-import { checkedThings } from './findings.ts';
+import { checkedThings, type createFindings } from './findings.ts';
 import { differenceKinds } from './judge-order.ts';
-import type { Report } from './reconcile.ts';
+
+/** The result of a run, as `--json` prints it. */
+export type Report = ReturnType<ReturnType<typeof createFindings>['summary']> & {
+  /** `different` wins over `undecided`. */
+  outcome: 'clean' | 'different' | 'undecided';
+  startedAt: string;
+  durationMs: number;
+};
 
 /** The report for people: what was looked at, what differs, and examples. */
 export function renderReport(report: Report): string {

@@ -1,4 +1,5 @@
-import type { Charge, GatewayLedger } from '../src/gateway-ledger.ts';
+import type { Charge } from '../src/charge.ts';
+import type { GatewayLedger } from '../src/gateway-ledger.ts';
 import type { OrderItem, PaymentItem, ReservationItem } from '../src/items.ts';
 import type { ShopTables } from '../src/shop-tables.ts';
 

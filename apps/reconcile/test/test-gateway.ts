@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import type { Charge } from '../src/gateway-ledger.ts';
+import type { Charge } from '../src/charge.ts';
 
 export const API_KEY = 'key-of-the-test-gateway';
 

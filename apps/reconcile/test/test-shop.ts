@@ -7,7 +7,8 @@ import { createStaticSecret } from '@shop/secrets';
 import { createGatewayLedger } from '../src/gateway-ledger.ts';
 import type { OrderItem, PaymentItem, ProductItem, ReservationItem } from '../src/items.ts';
 import { createPause } from '../src/pause.ts';
-import { type Report, reconcile } from '../src/reconcile.ts';
+import { reconcile } from '../src/reconcile.ts';
+import type { Report } from '../src/report.ts';
 import { createShopTables } from '../src/shop-tables.ts';
 import { API_KEY, startTestGateway } from './test-gateway.ts';
 
