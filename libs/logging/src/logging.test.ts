@@ -58,8 +58,11 @@ test('no payment detail is written, however it is logged', () => {
     log.error({ err: error }, `refused: ${error}`);
     log.warn({ error: new Error('wrapped', { cause: error }) }, 'card 4242424242424242');
     log.info({ body: { paymentMethod: 'pm_approve_x' }, payload: 'pm_approve_x', paymentMethod: 'pm_approve_x' });
+    log.info({ order: { charge: { paymentMethod: 'pm_approve_x' } }, note: 'sent:\npm_approve_x' }, 'deep');
+    log.child({ paidWith: 'pm_approve_x' }).info('bound');
   });
-  expect(lines).toHaveLength(4);
+  expect(lines).toHaveLength(6);
+  expect(lines[4]).toMatchObject({ order: { charge: { paymentMethod: '[masked]' } }, note: 'sent:\n[masked]' });
   expect(lines[0]).toMatchObject({ err: { message: 'gateway refused [masked]' }, msg: 'gateway refused [masked]' });
   expect(JSON.stringify(lines)).not.toMatch(/pm_approve|4242/);
 });

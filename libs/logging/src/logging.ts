@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import { allowedHeaders } from './allowed-headers.ts';
-import { maskPaymentDetails } from './mask-payment-details.ts';
+import { maskPaymentDetails, maskPaymentMethods } from './mask-payment-details.ts';
 import { safeError } from './safe-error.ts';
 import { traceFields } from './trace-fields.ts';
 
@@ -22,8 +22,8 @@ export type LoggerOptions = {
 
 /**
  * A pino logger: one JSON object a line, with the task's fields and, inside a request, `trace_id` and `span_id`.
- * Nothing of a payment method is ever written: bodies and methods are dropped by key, and tokens and card numbers in
- * messages and errors are masked. Of headers only an allow-list is written.
+ * Nothing of a payment method is ever written: bodies and methods are dropped by key, card numbers in messages and errors
+ * are masked, and tokens wherever they stand. Of headers only an allow-list is written.
  */
 export function createLogger({
   service,
@@ -39,6 +39,7 @@ export function createLogger({
       level,
       base: { service, version, taskId, availabilityZone },
       mixin: traceFields,
+      hooks: { streamWrite: maskPaymentMethods },
       formatters: { level: (label) => ({ level: label }) },
       serializers: {
         err: safeError,
