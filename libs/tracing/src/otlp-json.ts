@@ -59,11 +59,16 @@ function encodeAttributes(attributes: Readonly<Record<string, unknown>>): string
 function encodeValue(value: AttributeValue | null): string {
   if (typeof value === 'string') return `{"stringValue":${JSON.stringify(value)}}`;
   if (typeof value === 'boolean') return `{"boolValue":${value}}`;
-  if (typeof value === 'number')
-    return Number.isSafeInteger(value) ? `{"intValue":"${value}"}` : `{"doubleValue":${value}}`;
+  if (typeof value === 'number') return encodeNumber(value);
   if (Array.isArray(value))
     return `{"arrayValue":{"values":[${value.map((item) => encodeValue(item ?? null)).join()}]}}`;
   return '{}';
+}
+
+/** NaN and the infinities are strings in the JSON of protocol buffers; bare, one of them would spoil the whole export. */
+function encodeNumber(value: number): string {
+  if (Number.isSafeInteger(value)) return `{"intValue":"${value}"}`;
+  return `{"doubleValue":${Number.isFinite(value) ? value : `"${value}"`}}`;
 }
 
 function nanoseconds([seconds, nanos]: HrTime): string {

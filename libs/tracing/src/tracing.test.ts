@@ -158,6 +158,20 @@ test('a failure is marked with the kind of its error, and with nothing of its te
   expect(collector.requests[0]?.text).not.toContain('pm_approve');
 });
 
+test('an attribute that is no number does not spoil the export of its batch', async () => {
+  await start();
+  trace
+    .getTracer('test')
+    .startSpan('odd', { attributes: { nan: Number.NaN, endless: -Infinity, half: 0.5 } })
+    .end();
+  const [span] = await exported();
+  expect(span?.attributes.map(({ value }) => value)).toEqual([
+    { doubleValue: 'NaN' },
+    { doubleValue: '-Infinity' },
+    { doubleValue: 0.5 },
+  ]);
+});
+
 test('a client that hangs up ends its span', async () => {
   const url = await start();
   const arrived = new Promise<void>((resolve) => app.server.once('request', () => resolve()));
