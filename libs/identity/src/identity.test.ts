@@ -16,7 +16,7 @@ beforeEach(async () => {
     issuer: ISSUER,
     audience: AUDIENCE,
     jwksUrl: issuer.jwksUrl,
-    timeoutMs: 500,
+    timeoutMs: 5000,
     now: () => clock,
   });
   app = Fastify();

@@ -14,7 +14,7 @@ beforeEach(async () => {
   issuer = await startIssuer();
   await issuer.addKey('k1');
   await issuer.addKey('unpublished', 'ES256', false);
-  const options = { issuer: ISSUER, audience: AUDIENCE, jwksUrl: issuer.jwksUrl, timeoutMs: 500 };
+  const options = { issuer: ISSUER, audience: AUDIENCE, jwksUrl: issuer.jwksUrl, timeoutMs: 5000 };
   const verify = createIdentity({ ...options, now: () => clock }).required() as (request: object) => Promise<void>;
   check = async (kid) => {
     const token = await issuer.token(kid, { ...goodClaims, exp: clock / 1000 + 60 });

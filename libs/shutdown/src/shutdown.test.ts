@@ -161,7 +161,7 @@ describe('it exits 1 and says what was left', () => {
     ['background work', 'stopping background work', ['flush spans', 'flush logs']],
     ['flush logs', 'finishing up', ['flush logs']],
   ])('at the deadline when %s hangs', async (hang, phase, unfinished) => {
-    const child = await start({ deadlineMs: 300, hang });
+    const child = await start({ deadlineMs: 1500, hang });
     child.signal('SIGTERM');
     expect(await child.exit).toBe(1);
     expect(await child.logged('before all was done')).toMatchObject({

