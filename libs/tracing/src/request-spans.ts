@@ -11,6 +11,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
 import {
   ATTR_ERROR_TYPE,
   ATTR_HTTP_REQUEST_METHOD,
@@ -31,6 +32,8 @@ type TracedRequest = FastifyRequest & { [spanContext]: Context | null; [errorTyp
 type TracedResponse = ServerResponse & { [openSpan]?: Span };
 
 const probes: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
+/** What a probe asks of a database or a peer would otherwise begin a trace of its own, every few seconds. */
+const untraced = suppressTracing(ROOT_CONTEXT);
 
 /**
  * Opens the span of a request, keeps it active for its hooks, parsing and handler, and ends it with the answer.
@@ -41,7 +44,7 @@ export function requestSpans({ tracer, traceIds }: { tracer: Tracer; traceIds: T
     const request = given as TracedRequest;
     const route = request.routeOptions.url;
     if (route !== undefined && probes.has(route)) {
-      done();
+      context.with(untraced, done);
       return;
     }
 
