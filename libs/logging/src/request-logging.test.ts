@@ -2,9 +2,16 @@ import { expect, test } from '@jest/globals';
 import fastify, { LogController } from 'fastify';
 import { createLogger, requestLogging } from './logging.ts';
 
-async function answering(level = 'info') {
+const headers = { 'content-type': 'application/json' };
+
+async function answering(level = 'info', onRequestLine = () => {}) {
   const lines: Record<string, unknown>[] = [];
-  const destination = { write: (line: string) => lines.push(JSON.parse(line)) };
+  const destination = {
+    write(line: string) {
+      lines.push(JSON.parse(line));
+      if (lines.at(-1)?.msg === 'request') onRequestLine();
+    },
+  };
   const app = fastify({
     loggerInstance: createLogger({ service: 'catalog', version: '1', level, destination }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -43,6 +50,28 @@ test('a 5xx is an error line and an unknown path leaves no trace of itself', asy
     { level: 'info', route: 'unmatched', status: 404 },
   ]);
   expect(JSON.stringify(lines)).not.toMatch(/pm_|4242/);
+});
+
+test('a client that hangs up before it is answered leaves one line too', async () => {
+  const written = Promise.withResolvers<void>();
+  const { app, lines } = await answering('info', written.resolve);
+  const arrived = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<string>();
+  app.post('/slow', () => {
+    arrived.resolve();
+    return answered.promise;
+  });
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  const client = new AbortController();
+  const asking = fetch(`${origin}/slow`, { method: 'POST', body: '{}', headers, signal: client.signal });
+  await arrived.promise;
+  lines.length = 0;
+  client.abort();
+  await expect(asking).rejects.toThrow();
+  await written.promise;
+  answered.resolve('too late');
+  await app.close();
+  expect(lines).toMatchObject([{ msg: 'request', method: 'POST', route: '/slow', status: 499 }]);
 });
 
 test('probes are written at debug only', async () => {

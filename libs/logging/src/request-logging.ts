@@ -1,27 +1,49 @@
+import { context } from '@opentelemetry/api';
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 
 const probes = new Set(['/livez', '/readyz', '/metrics']);
 
+const isLogged = Symbol('whether the line of the request is written');
+type LoggedReply = FastifyReply & { [isLogged]: boolean };
+
+/** Nginx's status for a client that hung up before it was answered; HTTP has none, since nobody is there to read it. */
+const hungUp = 499;
+
 /**
- * One line for each answered request: method, route pattern (never the path, which holds ids), status, milliseconds.
- * A 5xx is an error, a probe is debug, all else is info. Fastify's own request lines must be off
- * (`logController`). Requests share the service's logger: the trace id tells them apart, and a child logger for
- * each request would cost more than its lines.
+ * One line for each request: method, route pattern (never the path, which holds ids), status, milliseconds; a client that
+ * hung up unanswered counts as status 499. A 5xx is an error, a probe is debug, all else is info. Fastify's own request
+ * lines must be off (`logController`). Requests share the service's logger: the trace id tells them apart, and a child
+ * logger for each request would cost more than its lines.
  */
 export function requestLogging(): FastifyPluginCallback {
   return fastifyPlugin((app, _options, done) => {
     app.setChildLoggerFactory((logger, _bindings, { level }) => (level ? logger.child({}, { level }) : logger));
-    app.addHook('onResponse', logRequest);
+    app.decorateReply(isLogged, false);
+    app.addHook('onRequest', watchConnection);
+    app.addHook('onResponse', logAnswer);
     done();
   });
 }
 
-function logRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+/** Fastify tells only of answers that were sent. */
+function watchConnection(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const active = context.active();
+  reply.raw.on('close', () => {
+    if (!(reply as LoggedReply)[isLogged]) context.with(active, logRequest, undefined, request, reply, hungUp);
+  });
+  done();
+}
+
+function logAnswer(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  (reply as LoggedReply)[isLogged] = true;
+  logRequest(request, reply, reply.statusCode);
+  done();
+}
+
+function logRequest(request: FastifyRequest, reply: FastifyReply, status: number): void {
   const route = request.routeOptions.url ?? 'unmatched';
-  const status = reply.statusCode;
   const level = status >= 500 ? 'error' : probes.has(route) ? 'debug' : 'info';
   const durationMs = Math.round(reply.elapsedTime * 10) / 10;
   request.log[level]({ method: request.method, route, status, durationMs }, 'request');
-  done();
 }

@@ -24,7 +24,26 @@ test('requests are counted by method, route pattern and status, into buckets of 
   expect(text).toMatch(
     /http_request_duration_seconds_bucket\{[^}]*le="30"[^}]*route="\/v1\/products\/:sku"[^}]*\} 2|http_request_duration_seconds_bucket\{le="30"[^}]*\/v1\/products\/:sku[^}]*\} 2/,
   );
-  expect(text).not.toContain('kettle');
+  expect(text).not.toMatch(/kettle|499/);
+});
+
+test('a client that hangs up before it is answered counts as status 499', async () => {
+  const { app, page } = await measuring();
+  const arrived = Promise.withResolvers<void>();
+  const closed = new Promise((resolve) => app.server.once('connection', (socket) => socket.once('close', resolve)));
+  app.get('/hangs', () => {
+    arrived.resolve();
+    return new Promise(() => {});
+  });
+  const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+  const client = new AbortController();
+  const asking = fetch(`${origin}/hangs`, { signal: client.signal });
+  await arrived.promise;
+  client.abort();
+  await expect(asking).rejects.toThrow();
+  await closed;
+  expect(await page()).toMatch(/_count\{[^}]*route="\/hangs",status="499"[^}]*\} 1/);
+  await app.close();
 });
 
 test('the page is Prometheus text and has the metrics of the process, each with the service', async () => {

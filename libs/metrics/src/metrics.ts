@@ -1,4 +1,4 @@
-import type { FastifyPluginCallback } from 'fastify';
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { requestHistogram } from './request-histogram.ts';
@@ -9,6 +9,12 @@ export type Metrics = {
   /** `GET /metrics` in Prometheus text format, and `http_request_duration_seconds{method,route,status}`. */
   plugin: FastifyPluginCallback;
 };
+
+const isObserved = Symbol('whether the request is counted');
+type ObservedReply = FastifyReply & { [isObserved]: boolean };
+
+/** Nginx's status for a client that hung up before it was answered; HTTP has none, since nobody is there to read it. */
+const hungUp = 499;
 
 const schema = {
   summary: 'Metrics in Prometheus text format',
@@ -24,8 +30,19 @@ export function createMetrics({ service }: { service: string }): Metrics {
   const observe = requestHistogram(registry);
 
   const plugin = fastifyPlugin((app, _options, done) => {
+    const observeRequest = (request: FastifyRequest, reply: FastifyReply, status: number) =>
+      observe(request.method, request.routeOptions.url ?? 'unmatched', status, reply.elapsedTime / 1000);
+    app.decorateReply(isObserved, false);
+    app.addHook('onRequest', (request, reply, next) => {
+      // Fastify tells only of answers that were sent.
+      reply.raw.on('close', () => {
+        if (!(reply as ObservedReply)[isObserved]) observeRequest(request, reply, hungUp);
+      });
+      next();
+    });
     app.addHook('onResponse', (request, reply, next) => {
-      observe(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, reply.elapsedTime / 1000);
+      (reply as ObservedReply)[isObserved] = true;
+      observeRequest(request, reply, reply.statusCode);
       next();
     });
     app.get('/metrics', { schema }, async (_request, reply) => {
