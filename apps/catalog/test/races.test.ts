@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { startCatalog, type TestCatalog } from './catalog.fixture.ts';
 import { newOrderId } from './stores.fixture.ts';
+
+// Two hundred buyers keep a small machine busy for a while when it has other things to do.
+jest.setTimeout(120_000);
 
 let catalog: TestCatalog;
 beforeEach(async () => {
