@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { publicUrlOf, urlOf } from './addresses.ts';
 
 /** For whoever speaks to the local DynamoDB: it wants a region and keys, and looks at neither. */
@@ -26,8 +27,11 @@ const shopEnvironment = {
   JWKS_URL: `${urlOf('dev-issuer')}/.well-known/jwks.json`,
 };
 
+/** The second start of the same code is quicker by a quarter. */
+export const compileCache = join(import.meta.dirname, '../../.nx/compile-cache');
+
 /** The shop's variables over the user's own, without those that would lead to a real AWS account or belong to npm. */
 export function environmentOfPart(port: number, inherited: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(inherited).filter(([name]) => !/^(AWS_|GATEWAY_|npm_)/.test(name));
-  return { ...Object.fromEntries(kept), ...shopEnvironment, PORT: String(port) };
+  return { ...Object.fromEntries(kept), ...shopEnvironment, NODE_COMPILE_CACHE: compileCache, PORT: String(port) };
 }

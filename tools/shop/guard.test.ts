@@ -31,9 +31,12 @@ describe('the guard of the shop', () => {
   });
 
   test('leaves everything alone once it is released', async () => {
-    const child = run(
-      'guard.release(); guard.process.once("exit", () => { console.log("released"); child.kill("SIGKILL"); process.exit(); });',
-    );
+    const child = run(`
+      await guard.release();
+      console.log('released');
+      child.kill('SIGKILL');
+      process.exit();
+    `);
     const output = (await child.stdout.toArray()).join('');
     expect(output).toContain('released');
     expect(output).not.toContain('asked to stop');

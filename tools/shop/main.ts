@@ -1,10 +1,10 @@
 // npm start: the whole shop on this machine.
 import { rmSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { whyNoDynamoLocal } from '@shop/dynamo/local';
 import { ports } from './addresses.ts';
-import { databaseEnvironment } from './environment.ts';
+import { compileCache, databaseEnvironment } from './environment.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { findTakenPorts } from './ports.ts';
 import { createShop } from './shop.ts';
@@ -18,11 +18,12 @@ async function main(): Promise<number> {
     options: { fresh: { type: 'boolean' }, data: { type: 'string', default: '.data' } },
   });
   const dataFolder = resolve(root, values.data);
-  const missing = [...(await findTakenPorts(ports)), whyNoDynamoLocal() ?? []].flat();
-  if (missing.length > 0) return fail(missing.join('\n'));
+  const taken = await findTakenPorts(ports);
+  if (taken.length > 0) return fail(taken.join('\n'));
   const dataPath = join(dataFolder, 'dynamodb');
   if (values.fresh) rmSync(dataPath, { recursive: true, force: true });
   Object.assign(process.env, databaseEnvironment);
+  enableCompileCache(compileCache);
 
   const startedAt = performance.now();
   const outcome = Promise.withResolvers<'stop' | Error>();

@@ -1,10 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Part, startPart } from './part.ts';
 
-const serve = "console.log('up ' + process.pid);\nsetInterval(() => {}, 1e6);\n";
+/** Answers on a socket in its folder, which Node unlinks when it stops listening. */
+const serve = `
+  import { createServer } from 'node:http';
+  import { rmSync } from 'node:fs';
+  rmSync('socket', { force: true });
+  createServer((_, response) => response.end()).listen('socket', () => console.log('up ' + process.pid));
+`;
 
 describe('a part of the shop', () => {
   let root: string;
@@ -24,7 +31,6 @@ describe('a part of the shop', () => {
 
   const write = (text: string) => writeFileSync(join(root, 'part.mjs'), text);
 
-  /** Starts it; it counts as ready once it has written a line that begins with "up" since the last news. */
   function start(text: string, { watch = false } = {}) {
     write(text);
     const heard = (line: string) => {
@@ -37,7 +43,7 @@ describe('a part of the shop', () => {
       watch,
       root,
       environment: process.env,
-      isReady: async () => lines.findLast((line) => /^(up|order)/.test(line))?.startsWith('up') === true,
+      isReady: () => answers(join(root, 'socket')),
       onLine: heard,
       onNews: heard,
       onDeath: heard,
@@ -103,13 +109,25 @@ describe('a part of the shop', () => {
 
   test('that does not want to stop is killed after the deadline, with all that it started', async () => {
     start(`
+      ${serve}
       import { spawn } from 'node:child_process';
       spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'inherit' });
       process.on('SIGTERM', () => console.log('no'));
-      ${serve}`);
+    `);
     await part.untilReady();
     // Resolves when nobody holds its output any more.
     await part.stop(300);
     expect(lines.at(-1)).toBe('no');
   });
 });
+
+function answers(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const attempt = request({ socketPath }, (response) => {
+      response.resume();
+      resolve(true);
+    });
+    attempt.on('error', () => resolve(false));
+    attempt.end();
+  });
+}

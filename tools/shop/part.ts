@@ -33,10 +33,10 @@ export type Part = {
   kill(): void;
 };
 
-const POLL_MS = 40;
+const POLL_MS = 100;
 
-/** The process that an edit ends answers for a moment longer, and would be taken for the new one. */
-const OLD_PROCESS_MS = 250;
+/** The process that an edit ends may answer for a while, and must not be taken for the new one. */
+const OLD_PROCESS_MS = 5000;
 
 /**
  * Starts one process of the shop in a process group of its own, so that a terminal's Ctrl-C does not reach it before its
@@ -69,7 +69,8 @@ export function startPart(options: PartOptions): Part {
   async function followRestart(): Promise<void> {
     if (state !== 'ready') return;
     state = 'restarting';
-    await sleep(OLD_PROCESS_MS);
+    const deadlineAt = Date.now() + OLD_PROCESS_MS;
+    while (Date.now() < deadlineAt && (await isReady())) await sleep(POLL_MS);
     if (await untilReady()) onNews(`${name} runs the edited code.`);
   }
 

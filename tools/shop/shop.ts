@@ -73,11 +73,11 @@ export function createShop({ root, dataPath, log, onDeath }: ShopOptions): Shop 
       stopping = true;
       await frontDoor.close();
       for (const part of [...parts].reverse()) await part.stop(PART_DEADLINE_MS);
-      guard.release();
+      await guard.release();
     },
     kill() {
       for (const part of parts) part.kill();
-      guard.release();
+      void guard.release();
     },
   };
 }

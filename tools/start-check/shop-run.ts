@@ -54,15 +54,18 @@ export function startRun(dataFolder: string) {
       if (npm.pid) process.kill(-npm.pid, 'SIGINT');
       return (await ended)[0];
     },
-    /** Ends the runner without warning, and waits until all that it started is gone. */
-    async killRunner(): Promise<void> {
-      const runner = findProcesses(marker).find(
-        ({ command }) => command.includes('tools/shop/main.ts') && !command.includes('run.mjs'),
-      );
-      if (!runner) throw new Error('The runner was not found.');
-      process.kill(runner.pid, 'SIGKILL');
-      await until('gone', GONE_DEADLINE_MS, () => findProcesses(marker).length === 0);
+    /** Ends one of its processes without warning: the one whose command line matches. */
+    kill(pattern: RegExp): void {
+      const found = findProcesses(marker).find(({ command }) => pattern.test(command));
+      if (!found) throw new Error(`No process matches ${pattern}.`);
+      process.kill(found.pid, 'SIGKILL');
     },
+    untilGone: () => until('gone', GONE_DEADLINE_MS, () => findProcesses(marker).length === 0),
     processesLeft: () => findProcesses(marker).map(({ command }) => command),
+    /** After a check that failed half-way nothing may run on and spoil the next one. */
+    async [Symbol.asyncDispose]() {
+      for (const { pid } of findProcesses(marker)) process.kill(pid, 'SIGKILL');
+      await ended;
+    },
   };
 }
