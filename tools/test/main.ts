@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '../..');
 
 async function main(): Promise<void> {
   const missing = whyNoDynamoLocal();
-  if (missing) return finish([missing], 'tests: 0 passed, 1 failed');
+  if (missing) return finish([missing], 'Next: install Java, then npm test again.', 'tests: 0 passed, 1 failed');
 
   console.log('Running lint, type checks and tests. What has not changed since it last passed comes from the cache.\n');
   const projects = readProjects(root);
@@ -19,16 +19,16 @@ async function main(): Promise<void> {
   const failedChecks = await runChecks(root, projects);
 
   const { passed, failed, faults } = readTotals(root, projects, failedChecks);
-  finish(faults, `tests: ${passed} passed, ${failed} failed`);
+  const next =
+    faults.length > 0
+      ? 'Next: npm run format mends most of lint; npx nx test @shop/order runs one project again.'
+      : 'All is well. Next: npm start runs the shop.';
+  finish(faults, next, `tests: ${passed} passed, ${failed} failed`);
 }
 
-function finish(faults: readonly string[], totals: string): void {
-  for (const fault of faults) console.log(fault);
-  if (faults.length > 0) {
-    console.log('Next: npm run format mends most of lint; npx nx test @shop/order runs one project again.');
-    process.exitCode = 1;
-  } else console.log('All is well. Next: npm start runs the shop.');
-  console.log(totals);
+function finish(faults: readonly string[], next: string, totals: string): void {
+  console.log([...faults, next, totals].join('\n'));
+  process.exitCode = faults.length > 0 ? 1 : 0;
 }
 
 await main();
