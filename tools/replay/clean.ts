@@ -5,8 +5,8 @@ import { minorUnits } from './money.ts';
 export const leftOutRules = {
   malformed: 'no invoice number, or a quantity or price that is no number',
   document: 'neither a sale (digits) nor a cancellation (C and digits)',
-  'not-goods': 'postage, fees, discounts, samples and other codes that are no goods',
-  sign: 'stock adjustments: a sale of nothing or less, a cancellation of nothing or more',
+  'not-goods': 'codes that are no goods: postage, fees, discounts',
+  sign: 'stock adjustments: wrong sign for their invoice',
   'no-price': 'price of zero or less',
   fraction: 'price that is no whole number of pence',
   limit: 'price or quantity beyond what the shop takes',
@@ -24,7 +24,7 @@ export type CleanRow = {
   priceMinor: number;
 };
 
-/** A row that is left out, with the units and the money it stood for in the file, as far as these can be read. */
+/** A row that is left out, with the units and the money it stands for in the file; 0 where these cannot be read. */
 export type LeftOutRow = { invoiceNo: string; leftOut: LeftOutRule; units: number; amountMinor: number };
 
 const NOT_GOODS = new Set(['POST', 'D', 'DOT', 'C2', 'M', 'S', 'B', 'CRUK', 'PADS', 'AMAZONFEE', 'BANK CHARGES']);
@@ -37,8 +37,9 @@ export function cleanRow(row: Row): CleanRow | LeftOutRow {
   const { InvoiceNo: invoiceNo, StockCode: sku } = row;
   const quantity = /^-?\d{1,9}$/.test(row.Quantity) ? Number(row.Quantity) : undefined;
   const price = minorUnits(row.UnitPrice);
-  const amountMinor = quantity !== undefined && typeof price === 'number' ? quantity * price || 0 : 0;
-  const leftOut = (rule: LeftOutRule): LeftOutRow => ({ invoiceNo, leftOut: rule, units: quantity ?? 0, amountMinor });
+  const readable = quantity !== undefined && typeof price === 'number';
+  const worth = readable ? { units: quantity, amountMinor: quantity * price } : { units: 0, amountMinor: 0 };
+  const leftOut = (rule: LeftOutRule): LeftOutRow => ({ invoiceNo, leftOut: rule, ...worth });
 
   if (!invoiceNo || quantity === undefined || price === 'malformed') return leftOut('malformed');
   const kind = kindOf(invoiceNo);

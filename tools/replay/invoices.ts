@@ -1,5 +1,7 @@
 import { type CleanRow, cleanRow, type LeftOutRow } from './clean.ts';
 import type { Row } from './csv.ts';
+import { minorUnits } from './money.ts';
+import { nothing, plus, type Sum } from './sum.ts';
 
 /** So many units of one product at one price. */
 export type Line = { sku: string; quantity: number; priceMinor: number };
@@ -12,8 +14,9 @@ export type Invoice = {
   kind: CleanRow['kind'] | 'nothing';
   customerId: string;
   lines: Line[];
-  rows: number;
   leftOut: LeftOutRow[];
+  /** Everything that stands there, before any rule: rows, units and money. */
+  written: Sum;
   /** Rows that repeated a code at the same price and were added to its line. */
   merged: number;
 };
@@ -29,7 +32,7 @@ export async function readInvoices(rows: AsyncIterable<Row>): Promise<File> {
     const cleaned = cleanRow(row);
     const invoice = invoices.get(cleaned.invoiceNo) ?? emptyInvoice(cleaned.invoiceNo, invoices.size);
     invoices.set(cleaned.invoiceNo, invoice);
-    invoice.rows += 1;
+    invoice.written = plus(invoice.written, writtenIn(row));
     if ('leftOut' in cleaned) invoice.leftOut.push(cleaned);
     else {
       addRow(invoice, cleaned);
@@ -40,7 +43,7 @@ export async function readInvoices(rows: AsyncIterable<Row>): Promise<File> {
 }
 
 function emptyInvoice(invoiceNo: string, index: number): Invoice {
-  return { invoiceNo, index, kind: 'nothing', customerId: '', lines: [], rows: 0, leftOut: [], merged: 0 };
+  return { invoiceNo, index, kind: 'nothing', customerId: '', lines: [], leftOut: [], written: nothing, merged: 0 };
 }
 
 function addRow(invoice: Invoice, { kind, customerId, sku, quantity, priceMinor }: CleanRow): void {
@@ -51,4 +54,11 @@ function addRow(invoice: Invoice, { kind, customerId, sku, quantity, priceMinor 
     same.quantity += quantity;
     invoice.merged += 1;
   } else invoice.lines.push({ sku, quantity, priceMinor });
+}
+
+function writtenIn({ Quantity, UnitPrice }: Row): Sum {
+  const units = Number(Quantity);
+  const price = minorUnits(UnitPrice);
+  if (!Number.isSafeInteger(units) || typeof price !== 'number') return { count: 1, units: 0, amountMinor: 0 };
+  return { count: 1, units, amountMinor: units * price };
 }

@@ -5,10 +5,10 @@ export type TakenBack = { cancellation: Invoice; lines: Line[] };
 
 /** Why a line of a cancellation is not replayed. It names no sale, so one is looked for among those before it. */
 export const unmatchedReasons = {
-  'no-customer': 'no customer, so nobody to look for',
-  'never-bought': 'this customer bought no such product earlier in the file',
-  'other-price': 'bought earlier, but never at this price',
-  'too-many': 'more units than any one earlier sale has left',
+  'no-customer': 'no customer',
+  'never-bought': 'never bought earlier in the file',
+  'other-price': 'bought at other prices only',
+  'too-many': 'more units than one earlier sale has left',
 } as const;
 export type UnmatchedReason = keyof typeof unmatchedReasons;
 export type UnmatchedLine = { cancellation: Invoice; line: Line; reason: UnmatchedReason };

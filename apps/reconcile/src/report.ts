@@ -2,6 +2,9 @@ import Table from 'cli-table3';
 import { checkedThings, type createFindings } from './findings.ts';
 import { differenceKinds } from './judge-order.ts';
 
+/** No line between two rows. */
+const PLAIN = { 'left-mid': '', mid: '', 'mid-mid': '', 'right-mid': '' };
+
 /** The result of a run, as `--json` prints it. */
 export type Report = ReturnType<ReturnType<typeof createFindings>['summary']> & {
   /** `different` wins over `undecided`. */
@@ -13,7 +16,12 @@ export type Report = ReturnType<ReturnType<typeof createFindings>['summary']> & 
 /** The report for people: what was looked at, what differs, and examples. */
 export function renderReport(report: Report): string {
   const { checked, leftOut, confirmed, differences, undecided } = report;
-  const table = new Table({ head: ['reconcile', ''], style: { head: [], border: [] }, colAligns: ['left', 'right'] });
+  const table = new Table({
+    head: ['reconcile', ''],
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right'],
+    chars: PLAIN,
+  });
   for (const thing of checkedThings) table.push([`${thing} checked`, count(checked[thing])]);
   if (leftOut > 0) table.push(['orders placed since the start, left out', count(leftOut)]);
   for (const { currency, orders, amountMinor } of confirmed) {
