@@ -155,6 +155,24 @@ describe('the front door', () => {
     expect(await speak(url, `${head}5\r\nhello\r\n0\r\n\r\n`)).toContain('"body":"hello"');
   });
 
+  test('a body streams on when it is too large to be gathered first', async () => {
+    const { url } = await openDoor({ targets: { order: await startTarget(echo) } });
+    const body = 'a'.repeat(3_000_000);
+    const answer = await fetch(`${url}/v1/orders`, { method: 'POST', body });
+    expect(((await answer.json()) as { body: string }).body).toBe(body);
+  });
+
+  test('a service that refuses a body unread is heard', async () => {
+    const service = await startTarget((_incoming, response) => {
+      response.writeHead(413, { connection: 'close' }).end('too large');
+    });
+    const { url } = await openDoor({ targets: { order: service } });
+    for (let times = 0; times < 20; times += 1) {
+      const answer = await fetch(`${url}/v1/orders`, { method: 'POST', body: 'a'.repeat(1_000_000) });
+      expect([answer.status, await answer.text()]).toEqual([413, 'too large']);
+    }
+  });
+
   test('an answer streams: its first part arrives while the service still writes', async () => {
     let finish = () => {};
     const service = await startTarget((_incoming, response) => {

@@ -39,7 +39,7 @@ export function createFrontDoor({
     const target = readTarget(request.url ?? '');
     const chosen = target && route(target.path);
     const base = chosen && targets[chosen.service];
-    if (base) forward({ request, response, base, path: chosen.path + target.query, agent, idleTimeoutMs });
+    if (base) void forward({ request, response, base, path: chosen.path + target.query, agent, idleTimeoutMs });
     else sendProblem(response, chosen ? noTarget : routeNotFound, request);
   }
 
