@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import { allowedHeaders } from './allowed-headers.ts';
+import { createLineWriter } from './line-writer.ts';
 import { maskPaymentDetails, maskPaymentMethods } from './mask-payment-details.ts';
 import { safeError } from './safe-error.ts';
 import { traceFields } from './trace-fields.ts';
@@ -32,7 +33,7 @@ export function createLogger({
   taskId,
   availabilityZone,
   pretty: isPretty = process.stdout.isTTY === true,
-  destination = isPretty ? pretty({ ignore: 'service,version,taskId,availabilityZone' }) : bufferedStdout(),
+  destination = isPretty ? pretty({ ignore: 'service,version,taskId,availabilityZone' }) : createLineWriter(),
 }: LoggerOptions): Logger {
   return pino(
     {
@@ -59,22 +60,7 @@ export function createLogger({
 
 /** Resolves when every line written so far has left the process; part of an orderly shutdown. */
 export function flushLogger(logger: Logger): Promise<void> {
-  return new Promise((resolve, reject) =>
-    logger.flush((error) => (error && !isUnsynced(error) ? reject(error) : resolve())),
-  );
-}
-
-/** A pipe or a terminal has nothing to sync to disk: fsync(2) answers EINVAL, after all lines were written. */
-function isUnsynced(error: NodeJS.ErrnoException): boolean {
-  return error.code === 'EINVAL';
-}
-
-/**
- * Lines are gathered and written without blocking the event loop; pino writes the rest when the process exits or logs a
- * fatal line. A quiet service's lines wait 100 ms at most, and a reader that has stopped reading costs lines, not memory.
- */
-function bufferedStdout(): DestinationStream {
-  return pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 100, maxLength: 16 * 1024 * 1024 });
+  return new Promise((resolve, reject) => logger.flush((error) => (error ? reject(error) : resolve())));
 }
 
 function dropped(): undefined {}

@@ -1,64 +1,67 @@
-import { type Context, TraceFlags } from '@opentelemetry/api';
-import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { TraceFlags } from '@opentelemetry/api';
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { ExportTarget } from './export-target.ts';
-import { sendSpans } from './send-spans.ts';
-import { createSpanBatch } from './span-batch.ts';
+import { otlpJson } from './otlp-json.ts';
+import { otlpProtobuf } from './otlp-protobuf.ts';
+import { createSpanSender } from './send-spans.ts';
+import { createSpanBatch, type SpanBatch } from './span-batch.ts';
 
+const bytesPerScope = 256 * 1024;
 /** Batches under way at once; a collector that is slower than that loses spans rather than the task its memory. */
-const batchesUnderWay = 8;
+const mostUnderWay = 8;
 
 export type SpanQueue = SpanProcessor & {
   /** Gives up the exports under way. */
   abort(): void;
-  /** Spans lost because the collector was away or too slow. */
-  readonly lost: number;
 };
 
 /** Gathers finished spans and exports them when a batch is full or old enough. Nothing here waits for the collector. */
-export function createSpanQueue(target: ExportTarget, send: typeof sendSpans = sendSpans): SpanQueue {
+export function createSpanQueue(target: ExportTarget): SpanQueue {
+  const format = target.protocol === 'http/json' ? otlpJson : otlpProtobuf;
+  const send = createSpanSender(target, format.contentType);
   const underWay = new Set<Promise<void>>();
+  const spares: SpanBatch[] = [];
   const aborting = new AbortController();
-  const batch = createSpanBatch();
+  let batch = createSpanBatch(format, bytesPerScope);
   let timer: NodeJS.Timeout | undefined;
-  let lost = 0;
 
   function release(): void {
     clearTimeout(timer);
     timer = undefined;
     if (batch.size === 0) return;
-    const { size } = batch;
-    const body = batch.take();
-    if (underWay.size === batchesUnderWay) {
-      lost += size;
+    if (underWay.size === mostUnderWay) {
+      batch.clear();
       return;
     }
-    const sending = send(target, body, aborting.signal).catch(() => {
-      lost += size;
-    });
+    const sent = batch;
+    batch = spares.pop() ?? createSpanBatch(format, bytesPerScope);
+    // What a collector refuses is lost: there is nobody to tell, and no request may hear of it.
+    const sending = send(sent.body(), aborting.signal).catch(() => {});
     underWay.add(sending);
-    sending.then(() => underWay.delete(sending));
+    sending.then(() => {
+      underWay.delete(sending);
+      sent.clear();
+      spares.push(sent);
+    });
   }
 
-  async function forceFlush(): Promise<void> {
+  async function flush(): Promise<void> {
     release();
     await Promise.all(underWay);
   }
 
   return {
-    onStart(_span: Span, _context: Context): void {},
+    onStart() {},
     onEnd(span: ReadableSpan): void {
       if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
       if (!batch.add(span)) {
         release();
-        if (!batch.add(span)) lost += 1;
+        batch.add(span);
       }
       timer ??= setTimeout(release, target.delayMs).unref();
     },
-    forceFlush,
-    shutdown: forceFlush,
+    forceFlush: flush,
+    shutdown: flush,
     abort: () => aborting.abort(),
-    get lost() {
-      return lost;
-    },
   };
 }

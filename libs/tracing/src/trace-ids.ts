@@ -1,32 +1,36 @@
+import { randomBytes } from 'node:crypto';
 import type { IdGenerator } from '@opentelemetry/sdk-trace-base';
 
 export type TraceIds = IdGenerator & {
-  /** The next root span gets this trace id, once: the balancer gives a trace its id without being a span of it. */
+  /** The trace id of the next root spans, until told otherwise: the balancer names a trace without being a span of it. */
   adopt(traceId: string | undefined): void;
 };
 
-const sixteenBits = Array.from({ length: 0x10000 }, (_, value) => value.toString(16).padStart(4, '0'));
+const poolBytes = 4096;
 
 /**
- * Ids of 16 and 8 random bytes in lower-case hex (W3C Trace Context). Ids must be unique, not secret; a table of hex
- * words makes them ten times faster than formatting a buffer. A trace id begins with the time in seconds, as X-Ray asks.
+ * Ids of 16 and 8 random bytes in lower-case hex (W3C Trace Context), cut from a pool that is formatted at once: ten
+ * times cheaper than one by one. X-Ray takes such ids too.
  */
-export function createTraceIds(random: () => number = Math.random, now: () => number = Date.now): TraceIds {
-  const word = () => sixteenBits[(random() * 0x10000) | 0] as string;
-  const eightBytes = () => word() + word() + word() + word();
+export function createTraceIds(randomHex = () => randomBytes(poolBytes).toString('hex')): TraceIds {
+  let pool = '';
+  let at = 0;
   let adopted: string | undefined;
+
+  function take(length: number): string {
+    if (at + length > pool.length) {
+      pool = randomHex();
+      at = 0;
+    }
+    at += length;
+    return pool.slice(at - length, at);
+  }
+
   return {
     adopt(traceId) {
       adopted = traceId;
     },
-    generateTraceId() {
-      if (adopted !== undefined) return adopted;
-      const seconds = Math.floor(now() / 1000);
-      return `${sixteenBits[(seconds >>> 16) & 0xffff]}${sixteenBits[seconds & 0xffff]}${word()}${word()}${eightBytes()}`;
-    },
-    generateSpanId: () => {
-      const id = eightBytes();
-      return id === '0000000000000000' ? '0000000000000001' : id;
-    },
+    generateTraceId: () => adopted ?? take(32),
+    generateSpanId: () => take(16),
   };
 }

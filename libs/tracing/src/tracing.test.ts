@@ -155,7 +155,7 @@ test('a failure is marked with the kind of its error, and with nothing of its te
     'error.type': 'GATEWAY_AWAY',
     'http.response.status_code': '500',
   });
-  expect(collector.requests[0]?.text).not.toContain('pm_approve');
+  expect(collector.requests[0]?.body.toString()).not.toContain('pm_approve');
 });
 
 test('an attribute that is no number does not spoil the export of its batch', async () => {

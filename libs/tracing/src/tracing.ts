@@ -9,6 +9,7 @@ import { exportTarget } from './export-target.ts';
 import { requestSpans } from './request-spans.ts';
 import { samplerOf } from './sampler.ts';
 import { createSpanQueue } from './span-queue.ts';
+import { createServerSpans } from './start-server-span.ts';
 import { type TaskAttributes, taskResource } from './task-resource.ts';
 import { createTraceIds } from './trace-ids.ts';
 
@@ -39,6 +40,7 @@ export function startTracing({ service, version, taskAttributes, environment }: 
   const traceIds = createTraceIds();
   const target = exportTarget(environment);
   const queue = target && createSpanQueue(target);
+  const sampler = queue ? samplerOf(environment) : new AlwaysOffSampler();
   const sdk = new NodeSDK({
     resource: taskResource({ service, version, taskAttributes }),
     resourceDetectors: [envDetector],
@@ -46,7 +48,7 @@ export function startTracing({ service, version, taskAttributes, environment }: 
       propagators: [new AWSXRayPropagator(), new W3CTraceContextPropagator()],
     }),
     idGenerator: traceIds,
-    sampler: queue ? samplerOf(environment) : new AlwaysOffSampler(),
+    sampler,
     spanProcessors: [queue ?? new NoopSpanProcessor()],
     metricReaders: [],
     logRecordProcessors: [],
@@ -65,5 +67,6 @@ export function startTracing({ service, version, taskAttributes, environment }: 
     propagation.disable();
   }
 
-  return { plugin: requestSpans({ tracer: trace.getTracer('@shop/tracing', version), traceIds }), stop };
+  const startServerSpan = createServerSpans(trace.getTracer('@shop/tracing', version), traceIds, sampler);
+  return { plugin: requestSpans(startServerSpan), stop };
 }

@@ -16,26 +16,44 @@ export type ExportedSpan = {
 };
 type Body = { resourceSpans: { resource: { attributes: Attributes }; scopeSpans: { spans: ExportedSpan[] }[] }[] };
 
-/** An OTLP/HTTP collector that keeps what it is sent; `answers` are the statuses of its first answers, 200 after them. */
-export async function startCollector(answers: number[] = []) {
-  const requests: { path: string; headers: Record<string, unknown>; text: string }[] = [];
+/** An OTLP/HTTP collector that keeps what it is sent; its first answers are those in `answers`, all others 200. */
+export async function startCollector() {
+  const requests: { path: string; headers: Record<string, unknown>; body: Buffer }[] = [];
+  const answers: number[] = [];
+  let waiting: { count: number; resolve: () => void } | undefined;
+  let isHanging = false;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    requests.push({ path: request.url ?? '', headers: request.headers, text: Buffer.concat(chunks).toString() });
-    response.writeHead(answers.shift() ?? 200, { 'content-type': 'application/json' }).end('{}');
+    requests.push({ path: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks) });
+    if (waiting !== undefined && requests.length >= waiting.count) waiting.resolve();
+    if (!isHanging) response.writeHead(answers.shift() ?? 200, { 'content-type': 'application/json' }).end('{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const bodies = (): Body[] => requests.map(({ text }) => JSON.parse(text));
+  const bodies = (): Body[] => requests.map(({ body }) => JSON.parse(body.toString()));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    answers,
+    /** From now on requests are taken and not answered. */
+    hang() {
+      isHanging = true;
+    },
+    /** Resolves when so many requests have come. */
+    received: (count: number) =>
+      new Promise<void>((resolve) => {
+        waiting = { count, resolve };
+        if (requests.length >= count) resolve();
+      }),
     spans: () =>
       bodies().flatMap(({ resourceSpans }) =>
         resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),
       ),
     resource: () => attributesOf(bodies()[0]?.resourceSpans[0]?.resource.attributes ?? []),
-    stop: () => new Promise((resolve) => server.close(resolve)),
+    stop() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
   };
 }
 
