@@ -22,6 +22,7 @@ export function createLineWriter({ fd = 1, waitMs = 100 } = {}): LineWriter {
   let filled = 0;
   let spare: Buffer<ArrayBuffer> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let isGuarded = false;
 
   function release(): void {
     clearTimeout(timer);
@@ -30,6 +31,7 @@ export function createLineWriter({ fd = 1, waitMs = 100 } = {}): LineWriter {
     const chunk = filling;
     output.add(chunk.subarray(0, filled), () => {
       spare = chunk;
+      unguard();
     });
     filling = spare ?? Buffer.allocUnsafeSlow(chunkBytes);
     spare = undefined;
@@ -42,9 +44,11 @@ export function createLineWriter({ fd = 1, waitMs = 100 } = {}): LineWriter {
       const mostBytes = line.length * 3;
       if (filled + mostBytes > chunkBytes) release();
       if (output.waiting > mostChunksWaiting) return;
-      if (mostBytes > chunkBytes) output.add(Buffer.from(line), () => {});
+      if (mostBytes > chunkBytes) output.add(Buffer.from(line), unguard);
       else filled += filling.write(line, filled);
       timer ??= setTimeout(release, waitMs).unref();
+      if (!isGuarded) process.once('exit', writer.flushSync);
+      isGuarded = true;
     },
     flush(done) {
       release();
@@ -55,6 +59,12 @@ export function createLineWriter({ fd = 1, waitMs = 100 } = {}): LineWriter {
       output.finishSync();
     },
   };
-  process.on('exit', writer.flushSync);
+
+  /** A logger that has nothing to write leaves no trace in the process, so that tests may make many. */
+  function unguard(): void {
+    if (output.waiting > 0 || filled > 0) return;
+    process.off('exit', writer.flushSync);
+    isGuarded = false;
+  }
   return writer;
 }

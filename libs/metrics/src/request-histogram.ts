@@ -17,10 +17,7 @@ export function requestHistogram(registry: Registry): ObserveRequest {
   const routes = new Map<string, Map<string, Map<number, Series>>>();
 
   function seriesOf(method: string, route: string, status: number): Series {
-    let methods = routes.get(route);
-    if (methods === undefined) routes.set(route, (methods = new Map()));
-    let statuses = methods.get(method);
-    if (statuses === undefined) methods.set(method, (statuses = new Map()));
+    const statuses = mapAt(mapAt(routes, route), method);
     let series = statuses.get(status);
     if (series === undefined) {
       series = { labels: { method, route, status }, counts: new Array(buckets.length + 1).fill(0), sum: 0 };
@@ -49,6 +46,15 @@ export function requestHistogram(registry: Registry): ObserveRequest {
     series.counts[bucket] = (series.counts[bucket] as number) + 1;
     series.sum += durationSeconds;
   };
+}
+
+function mapAt<Key, Value>(maps: Map<string, Map<Key, Value>>, key: string): Map<Key, Value> {
+  let map = maps.get(key);
+  if (map === undefined) {
+    map = new Map();
+    maps.set(key, map);
+  }
+  return map;
 }
 
 /** Buckets count what is at most as long as their bound, hence all that lies in shorter ones too. */
