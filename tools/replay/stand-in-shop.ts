@@ -5,7 +5,13 @@ import type { Order, OrderInput } from '@shop/contracts/order';
 import type { ProductInput } from '@shop/contracts/product';
 import { orderIdOf } from '@shop/order/order-id';
 
-export type StoredOrder = Order & { customerId: string; key: string; polls: number };
+/** `polls`: how often an open order is read before it becomes `becomes`. */
+export type StoredOrder = Order & {
+  customerId: string;
+  key: string;
+  polls: number;
+  becomes: 'confirmed' | 'cancelled';
+};
 type Reply = { status: number; body?: object; headers?: Record<string, string> };
 
 export type StandInShop = {
@@ -19,7 +25,8 @@ export type StandInShop = {
 
 /**
  * The part of the shop and of the issuer that a replay speaks to, in memory: prices at the moment of the order, one order
- * per customer and key, versions of products, tokens. Every third order is open at first and settled when read again.
+ * per customer and key, versions of products, tokens. Every third order, and every cancellation, is
+ * open at first and settled when read again.
  */
 export async function startStandInShop(): Promise<StandInShop> {
   const server = createServer((request, response) => {
@@ -60,9 +67,10 @@ export async function startStandInShop(): Promise<StandInShop> {
     if (method === 'POST' && !id) return await placeOrder(customerId, request);
     const order = shop.orders.get(id);
     if (order?.customerId !== customerId) return { status: 404, body: { code: 'ORDER_NOT_FOUND' } };
-    if (action === 'cancellation') order.status = 'cancelled';
-    else if (order.polls > 0 && --order.polls === 0) order.status = 'confirmed';
-    return { status: 200, body: order };
+    if (action === 'cancellation' && order.status === 'confirmed') {
+      Object.assign(order, { status: 'refunding', polls: 2, becomes: 'cancelled' });
+    } else if (order.polls > 0 && --order.polls === 0) order.status = order.becomes;
+    return { status: action && order.status === 'refunding' ? 202 : 200, body: order };
   }
 
   function productOf(sku: string): Reply {
@@ -87,7 +95,12 @@ export async function startStandInShop(): Promise<StandInShop> {
     const orderId = orderIdOf(customerId, key);
     const { lines } = (await json(request)) as OrderInput;
     const standing = shop.orders.get(orderId);
-    if (standing) return { status: 201, body: standing, headers: { 'idempotent-replayed': 'true' } };
+    if (standing)
+      return {
+        status: standing.status === 'pending' ? 202 : 201,
+        body: standing,
+        headers: { 'idempotent-replayed': 'true' },
+      };
     const priced = lines.map(({ sku, quantity }) => {
       const price = shop.products.get(sku)?.price;
       if (!price) throw new Error(`nothing known of ${sku}`);
@@ -105,6 +118,7 @@ export async function startStandInShop(): Promise<StandInShop> {
       paymentId: orderId,
       createdAt: new Date().toISOString(),
       polls: isOpen ? 2 : 0,
+      becomes: 'confirmed',
     };
     shop.orders.set(orderId, order);
     return { status: isOpen ? 202 : 201, body: order };
