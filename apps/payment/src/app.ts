@@ -1,4 +1,4 @@
-import { createDynamo } from '@shop/dynamo';
+import { createDynamo, type Dynamo } from '@shop/dynamo';
 import { createHttpClient } from '@shop/http-client';
 import { createIdentity } from '@shop/identity';
 import { createService, type Service } from '@shop/service';
@@ -11,34 +11,28 @@ import { createPaymentMetrics } from './payment-metrics.ts';
 import { createPaymentStore } from './payment-store.ts';
 import { paymentRoutes } from './routes.ts';
 
-export type PaymentAppOptions = {
+const description = 'Charges and refunds of orders. Each is made once, however often it is asked for.';
+
+export type PaymentOptions = {
   environment?: Record<string, string | undefined>;
+  dynamo?: Dynamo;
   /** The clock of stored timestamps, in epoch ms. */
   now?: () => number;
-  /** Of DynamoDB, where it is not the SDK's own. */
-  dynamoEndpoint?: string;
 };
 
 /** The payment service, ready to listen. */
-export async function createPaymentApp(
+export async function createPaymentService(
   config: PaymentConfig,
-  { environment = {}, now = Date.now, dynamoEndpoint }: PaymentAppOptions = {},
+  { environment = {}, dynamo = createDynamo(), now = Date.now }: PaymentOptions = {},
 ): Promise<Service> {
   const apiKey = apiKeyOf(config);
-  const service = await createService({
-    name: 'payment',
-    description: 'Charges and refunds of orders. Each is made once, however often it is asked for.',
-    config,
-    problems: paymentProblems,
-    environment,
-  });
+  const service = await createService({ name: 'payment', description, config, problems: paymentProblems, environment });
   const { app, health, registry } = service;
   const identity = createIdentity({
     issuer: config.JWT_ISSUER,
     audience: config.JWT_AUDIENCE,
     jwksUrl: config.JWKS_URL,
   });
-  const dynamo = createDynamo({ endpoint: dynamoEndpoint });
   const store = createPaymentStore(dynamo, config.PAYMENTS_TABLE);
   const client = createHttpClient({ peer: 'gateway', baseUrl: config.GATEWAY_URL, registry });
   const gateway = createHttpGateway(client, apiKey);
@@ -49,14 +43,15 @@ export async function createPaymentApp(
     await gateway.close();
     dynamo.close();
   });
-  health.required('gateway-key', async () => void (await apiKey.read()));
-  health.informative('dynamodb', async () => void (await store.get('health', Date.now() + HEALTH_TIMEOUT_MS)));
-  health.informative('gateway', async () => {
-    await fetch(config.GATEWAY_URL, { method: 'HEAD', signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
-  });
+  health.required('gateway-key', () => apiKey.read());
+  health.informative('dynamodb', (deadlineAt) => store.get('health', deadlineAt));
+  health.informative('gateway', (deadlineAt) => assertReachable(config.GATEWAY_URL, deadlineAt));
   await app.register(paymentRoutes, { store, identity });
   await app.register(internalRoutes, { dependencies });
   return service;
 }
 
-const HEALTH_TIMEOUT_MS = 900;
+/** Fails unless the gateway gives any answer by `deadlineAt` (epoch ms): more cannot be asked without a charge in mind. */
+async function assertReachable(url: string, deadlineAt: number): Promise<void> {
+  await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(Math.max(0, deadlineAt - Date.now())) });
+}

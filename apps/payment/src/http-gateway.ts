@@ -1,5 +1,5 @@
 import { type HttpClient, type HttpRequest, PeerUnavailable, type Replies, type Reply } from '@shop/http-client';
-import type { Secret } from '@shop/secrets';
+import { type Secret, SecretError } from '@shop/secrets';
 import { GatewayOutcomeUnknown, GatewayRefusal } from './errors.ts';
 import type { Gateway, GatewayCharge } from './gateway.ts';
 import { ChargeReply, FoundReply, RefundReply, RefusedReply } from './gateway-replies.ts';
@@ -69,8 +69,8 @@ export function createHttpGateway(client: HttpClient<GatewayCall>, apiKey: Secre
   ): Promise<Reply<Expected>> {
     const withKey = (key: string) =>
       client.request({ ...request, headers: { ...request.headers, authorization: `Bearer ${key}` } });
-    const key = (await apiKey.read()).reveal();
     try {
+      const key = (await apiKey.read()).reveal();
       return await withKey(key).catch(async (error: unknown) => {
         const renewed = isUnauthorized(error) ? (await apiKey.refresh()).reveal() : key;
         if (renewed === key) throw error;
@@ -97,6 +97,7 @@ function isUnauthorized(error: unknown): boolean {
 const passing = new Set([408, 409, 425, 429]);
 
 function asGatewayError(error: unknown, call: GatewayCall): unknown {
+  if (error instanceof SecretError) return new GatewayOutcomeUnknown(`${call}: no API key`, { cause: error });
   if (!(error instanceof PeerUnavailable)) return error;
   const { status = 0, problemCode = '' } = error;
   const isOurFault = status >= 400 && status < 500 && !passing.has(status);

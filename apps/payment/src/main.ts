@@ -1,9 +1,9 @@
 import { parseConfig } from '@shop/config';
 import { runMain, start } from '@shop/service';
-import { createPaymentApp } from './app.ts';
+import { createPaymentService } from './app.ts';
 import { PaymentConfig } from './config.ts';
 
 runMain(async () => {
   const config = parseConfig(PaymentConfig, process.env);
-  await start(await createPaymentApp(config, { environment: process.env }));
+  await start(await createPaymentService(config, { environment: process.env }));
 });

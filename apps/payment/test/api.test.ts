@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { parseConfig } from '@shop/config';
 import { type TestTables, testTables } from '@shop/dynamo/testing';
-import { createPaymentApp } from '../src/app.ts';
+import { createPaymentService } from '../src/app.ts';
 import { PaymentConfig } from '../src/config.ts';
 import { paymentsTable } from '../src/payment-store.ts';
 import { startIssuer } from './issuer.ts';
@@ -171,6 +171,6 @@ describe('the service', () => {
 
   test('does not start without a key to the gateway', async () => {
     const config = parseConfig(PaymentConfig, { GATEWAY_URL: sandbox.url, ...issuer.environment });
-    await expect(createPaymentApp(config)).rejects.toThrow('GATEWAY_API_KEY');
+    await expect(createPaymentService(config)).rejects.toThrow('GATEWAY_API_KEY');
   });
 });

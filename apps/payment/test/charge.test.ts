@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createDynamo } from '@shop/dynamo';
 import { createFaultProxy, type FaultProxy, type TestTables, testTables } from '@shop/dynamo/testing';
 import { paymentsTable } from '../src/payment-store.ts';
 import { newOrderId } from './order-id.ts';
@@ -21,7 +22,7 @@ beforeAll(async () => {
     GATEWAY_URL: sandbox.url,
     GATEWAY_TIMEOUT_MS: '5000',
   };
-  payment = await runPayment(environment, { dynamoEndpoint: proxy.endpoint });
+  payment = await runPayment(environment, { dynamo: createDynamo({ endpoint: proxy.endpoint }) });
   replica = await runPayment(environment);
 });
 beforeEach(() => {

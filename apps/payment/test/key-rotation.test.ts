@@ -12,16 +12,18 @@ let sandbox: Sandbox;
 let secrets: Awaited<ReturnType<typeof startSecretsManager>>;
 let payment: PaymentService;
 
+const environment = () => ({
+  PAYMENTS_TABLE: tables.names.payments,
+  GATEWAY_URL: sandbox.url,
+  GATEWAY_TIMEOUT_MS: '5000',
+  GATEWAY_SECRET_ARN: SECRET_ARN,
+});
+
 beforeAll(async () => {
   secrets = await startSecretsManager(GATEWAY_KEY);
   process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = secrets.endpoint;
   [tables, sandbox] = await Promise.all([testTables({ payments: paymentsTable }), startSandbox()]);
-  payment = await runPayment({
-    PAYMENTS_TABLE: tables.names.payments,
-    GATEWAY_URL: sandbox.url,
-    GATEWAY_TIMEOUT_MS: '5000',
-    GATEWAY_SECRET_ARN: SECRET_ARN,
-  });
+  payment = await runPayment(environment());
 });
 afterAll(async () => {
   await payment.stop();
@@ -53,4 +55,14 @@ test('the sandbox gateway takes the next key as soon as its secret has it', asyn
   secrets.rotate('the-last-key');
   expect(await ask('the-last-key')).toBe(200);
   expect(await ask('the-next-key')).toBe(401);
+});
+
+test('a service that has not got its key yet is not ready, and charges nothing', async () => {
+  secrets.rotate(undefined);
+  const keyless = await runPayment(environment());
+  expect((await keyless.send('GET', '/readyz')).status).toBe(503);
+  const orderId = newOrderId();
+  expect(await keyless.charge(orderId)).toMatchObject({ status: 503, body: { code: 'PAYMENT_OUTCOME_UNKNOWN' } });
+  await keyless.stop();
+  expect(await sandbox.charges(orderId, 'the-last-key')).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { parseConfig } from '@shop/config';
-import { createPaymentApp, type PaymentAppOptions } from '../src/app.ts';
+import { createPaymentService, type PaymentOptions } from '../src/app.ts';
 import { PaymentConfig } from '../src/config.ts';
 import { newOrderId } from './order-id.ts';
 import { GATEWAY_KEY } from './sandbox.ts';
@@ -11,7 +11,7 @@ export type PaymentService = Awaited<ReturnType<typeof runPayment>>;
 type Asked = { attempt?: number; timeoutMs?: number; [member: string]: unknown };
 
 /** The payment service on a port of its own. */
-export async function runPayment(environment: Record<string, string>, options: PaymentAppOptions = {}) {
+export async function runPayment(environment: Record<string, string>, options: PaymentOptions = {}) {
   const config = parseConfig(PaymentConfig, {
     HOST: '127.0.0.1',
     PORT: '0',
@@ -22,7 +22,7 @@ export async function runPayment(environment: Record<string, string>, options: P
     ...(environment.GATEWAY_SECRET_ARN ? {} : { GATEWAY_API_KEY: GATEWAY_KEY }),
     ...environment,
   });
-  const service = await createPaymentApp(config, options);
+  const service = await createPaymentService(config, options);
   await service.app.listen({ host: config.HOST, port: config.PORT });
   const url = `http://127.0.0.1:${(service.app.server.address() as AddressInfo).port}`;
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createDynamo } from '@shop/dynamo';
 import { createFaultProxy, type FaultProxy, type TestTables, testTables } from '@shop/dynamo/testing';
 import { paymentsTable } from '../src/payment-store.ts';
 import { newOrderId } from './order-id.ts';
@@ -21,7 +22,7 @@ const environment = () => ({
 beforeAll(async () => {
   proxy = await createFaultProxy({ target: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '' });
   [tables, sandbox] = await Promise.all([testTables({ payments: paymentsTable }), startSandbox()]);
-  payment = await runPayment(environment(), { dynamoEndpoint: proxy.endpoint });
+  payment = await runPayment(environment(), { dynamo: createDynamo({ endpoint: proxy.endpoint }) });
 });
 beforeEach(() => {
   orderId = newOrderId();
@@ -162,7 +163,7 @@ describe('a refund whose answer got lost', () => {
   ])('%s', async (_title, beyondMs, call) => {
     await payment.charge(orderId);
     const now = () => Date.now() - 12 * 3_600_000 - beyondMs;
-    const longAgo = await runPayment(environment(), { now, dynamoEndpoint: proxy.endpoint });
+    const longAgo = await runPayment(environment(), { now, dynamo: createDynamo({ endpoint: proxy.endpoint }) });
     await unrecorded(longAgo);
     await longAgo.stop();
 

@@ -6,10 +6,10 @@ export const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:
 
 /** Answers GetSecretValue of Secrets Manager with the API key as it is now. */
 export async function startSecretsManager(initialKey: string) {
-  let apiKey = initialKey;
+  let apiKey: string | undefined = initialKey;
   const server = createServer((request, response) => {
     request.resume();
-    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+    response.writeHead(apiKey === undefined ? 500 : 200, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify({ ARN: SECRET_ARN, SecretString: JSON.stringify({ apiKey }) }));
   });
   server.listen(0, '127.0.0.1');
@@ -17,7 +17,8 @@ export async function startSecretsManager(initialKey: string) {
 
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    rotate(key: string) {
+    /** Without a key it fails. */
+    rotate(key: string | undefined) {
       apiKey = key;
     },
     close: () =>

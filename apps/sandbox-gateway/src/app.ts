@@ -44,7 +44,7 @@ export async function createSandboxGateway(
 
   service.app.addHook('preClose', async () => stopping.abort());
   service.app.addHook('onClose', async () => dynamo.close());
-  service.health.required('api-key', async () => void (await apiKey.read()));
+  service.health.required('api-key', () => apiKey.read());
   await service.app.register(gatewayRoutes, {
     apiKey,
     charge: (key, ask, signal) => takeCharge(key, ask, charges, signal),

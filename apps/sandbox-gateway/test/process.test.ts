@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { createLedger, type TestLedger } from './ledger.ts';
 import { API_KEY } from './running-gateway.ts';
 import { until } from './until.ts';
@@ -9,14 +9,18 @@ import { until } from './until.ts';
 const main = new URL('../src/main.ts', import.meta.url).pathname;
 
 let ledger: TestLedger;
+let gateway: ChildProcess | undefined;
 beforeAll(async () => {
   ledger = await createLedger();
+});
+afterEach(() => {
+  gateway?.kill('SIGKILL');
 });
 afterAll(() => ledger.drop());
 
 test('a process that is told to stop lets nobody wait, and stops', async () => {
   const port = await freePort();
-  const gateway = spawn(process.execPath, [main], {
+  const started = spawn(process.execPath, [main], {
     env: {
       ...process.env,
       HOST: '127.0.0.1',
@@ -26,9 +30,10 @@ test('a process that is told to stop lets nobody wait, and stops', async () => {
       GATEWAY_API_KEY: API_KEY,
     },
   });
+  gateway = started;
   let output = '';
-  for (const stream of [gateway.stdout, gateway.stderr]) stream.on('data', (chunk) => (output += chunk));
-  const exited = once(gateway, 'exit');
+  for (const stream of [started.stdout, started.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const exited = once(started, 'exit');
   const url = `http://127.0.0.1:${port}`;
   await until('the gateway is ready', async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok ?? false);
 
@@ -45,11 +50,11 @@ test('a process that is told to stop lets nobody wait, and stops', async () => {
     return known.every(({ length }) => length > 0);
   });
   const toldAt = Date.now();
-  gateway.kill('SIGTERM');
+  started.kill('SIGTERM');
 
   for (const ask of asks) expect((await ask).status).toBe(503);
   expect(await exited).toEqual([0, null]);
-  expect(Date.now() - toldAt).toBeLessThan(5000);
+  expect(Date.now() - toldAt).toBeLessThan(15_000);
   expect(output).toContain('GATEWAY_GAVE_UP');
   expect(output).not.toMatch(/_marker|key-of-this-test/);
 });
