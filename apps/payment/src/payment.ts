@@ -32,7 +32,7 @@ export type Move = keyof typeof moves;
 
 /** What a charge of this amount comes to; undefined when the payment is fenced: void, given back, or another amount. */
 export function chargeResultOf(payment: Payment, amount: Money): ChargeResult | undefined {
-  if (payment.status === 'voided' || payment.status === 'refunded' || !isSameMoney(payment.amount, amount)) return;
+  if (payment.status === 'voided' || !isSameMoney(payment.amount, amount)) return;
   if (payment.status === 'succeeded') return { status: 'succeeded', chargeId: payment.gatewayId };
   if (payment.status === 'declined') return { status: 'declined', reason: payment.reason };
   return;

@@ -92,7 +92,21 @@ test('of several charges for one order the one that took money counts', async ()
 
 test('a key that cannot be renewed is not tried twice', async () => {
   gateway.willAnswer({ status: 401 });
-  const before = gateway.asked();
+  const before = gateway.asked().length;
   await payment.charge(orderId);
-  expect(gateway.asked()).toBe(before + 1);
+  expect(gateway.asked()).toHaveLength(before + 1);
+});
+
+test("every call carries the order's own key, so that the gateway knows a repeat", async () => {
+  const keyOfLastCall = () => gateway.asked().at(-1)?.['idempotency-key'];
+  for (const answer of [{ status: 500 }, { status: 200, body: charge }]) {
+    gateway.willAnswer(answer);
+    await payment.charge(orderId);
+    expect(keyOfLastCall()).toBe(orderId);
+  }
+  for (const answer of [{ status: 500 }, { status: 200, body: { refundId: 're_1' } }]) {
+    gateway.willAnswer(answer);
+    await payment.refund(orderId);
+    expect(keyOfLastCall()).toBe(`${orderId}:refund`);
+  }
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type StubAnswer = { status: number; body?: unknown } | 'reset';
@@ -7,9 +7,9 @@ export type StubAnswer = { status: number; body?: unknown } | 'reset';
 /** A gateway of a few lines on a real port: it gives the answers that a sandbox has no reason to give. */
 export async function startStubGateway() {
   let answer: StubAnswer = { status: 500 };
-  let asked = 0;
+  const asked: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
-    asked += 1;
+    asked.push(request.headers);
     request.resume();
     if (answer === 'reset') return request.socket.destroy();
     response.writeHead(answer.status, { 'content-type': 'application/json' });
@@ -20,7 +20,8 @@ export async function startStubGateway() {
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked: () => asked,
+    /** The headers of every request, oldest first. */
+    asked: () => [...asked],
     willAnswer(next: StubAnswer) {
       answer = next;
     },

@@ -141,8 +141,26 @@ describe('a key', () => {
 
     leaving.abort();
     await working;
-    await until('the key is free', async () => (await replica.charge(reference, 'pm_needs_8s')).status === 200);
-    expect(await gateway.find(reference)).toMatchObject([approved]);
+    await until('the key is free', async () => {
+      const [entry] = await ledger.entries(reference);
+      return entry?.status === 'open' && entry.busyUntil === 0;
+    });
+    expect(await replica.charge(reference, 'pm_needs_8s')).toMatchObject({ status: 200, body: approved });
+  });
+
+  test('that is free again is worked on by one of ten that ask at once', async () => {
+    await askAndLeave(slow, 'pm_needs_8s');
+    await until('the key is free', async () => (await ledger.entries(reference))[0]?.busyUntil === 0);
+    const leaving = new AbortController();
+    let refused = 0;
+    const asks = Array.from({ length: 10 }, async () => {
+      const { status } = await slow.charge(reference, 'pm_needs_8s', { signal: leaving.signal });
+      if (status === 409) refused += 1;
+    });
+    const ended = Promise.allSettled(asks);
+    await until('the others are refused', async () => refused === 9);
+    leaving.abort();
+    expect((await ended).filter(({ status }) => status === 'rejected')).toHaveLength(1);
   });
 
   test('is not blocked for longer than its work takes by an instance that died', async () => {
