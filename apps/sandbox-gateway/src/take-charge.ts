@@ -2,8 +2,7 @@ import { ProblemError } from '@shop/contracts/problem';
 import { type ChargeEntry, isSameRequest, newCharge, resultOf, toCharge } from './charge.ts';
 import { failed, keyInUse, keyReused } from './errors.ts';
 import type { Charge, ChargeAsk } from './gateway-api.ts';
-import type { ChargeLedger } from './ledger-store.ts';
-import { storageDeadline } from './ledger-store.ts';
+import { type ChargeLedger, storageDeadline } from './ledger-store.ts';
 import type { Patience } from './patience.ts';
 import { behaviourOf } from './tokens.ts';
 
