@@ -31,7 +31,7 @@ describe('a part of the shop', () => {
 
   const write = (text: string) => writeFileSync(join(root, 'part.mjs'), text);
 
-  function start(text: string, { watch = false } = {}) {
+  function start(text: string, { watch = false, environment = process.env } = {}) {
     write(text);
     const heard = (line: string) => {
       lines.push(line);
@@ -42,7 +42,7 @@ describe('a part of the shop', () => {
       entry: 'part.mjs',
       watch,
       root,
-      environment: process.env,
+      environment,
       isReady: () => answers(join(root, 'socket')),
       onLine: heard,
       onNews: heard,
@@ -91,8 +91,8 @@ describe('a part of the shop', () => {
     expect(await line(/^order/)).toBe('order was ended by SIGKILL: its last lines above say why.');
   });
 
-  test('that is watched and crashes without an edit is reported', async () => {
-    start(serve, { watch: true });
+  test('that is watched and crashes without an edit is reported, on a terminal with colours too', async () => {
+    start(serve, { watch: true, environment: { ...process.env, FORCE_COLOR: '1' } });
     await part.untilReady();
     process.kill(Number(lines[0]?.split(' ')[1]), 'SIGKILL');
     expect(await line(/^order/)).toBe('order crashed: its last lines above say why.');
