@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { StorageUnavailable } from '@shop/dynamo';
 import { serialRoundTrips } from '@shop/dynamo/testing';
 import { newOrderId, openStores, productInput, soon, type TestStores } from '../test/stores.fixture.ts';
 import { createProductCache } from './product-cache.ts';
@@ -73,22 +74,45 @@ describe('holding stock', () => {
     expect(await stores.units('MUG')).toEqual({ received: 10, available: 6, held: 4 });
   });
 
-  test('with other lines for the same order is not taken for the same', async () => {
-    const orderId = newOrderId();
-    await hold(orderId, ['MUG', 4]);
-    for (const lines of [
-      [['MUG', 5]],
-      [['POT', 1]],
+  test.each<[string, [string, number][]]>([
+    [
+      'another quantity',
+      [
+        ['MUG', 5],
+        ['POT', 1],
+      ],
+    ],
+    [
+      'another product',
+      [
+        ['MUG', 4],
+        ['CUP', 1],
+      ],
+    ],
+    ['a line less', [['MUG', 4]]],
+    [
+      'a line more',
       [
         ['MUG', 4],
         ['POT', 1],
+        ['CUP', 1],
       ],
-      [['MUG', 100]],
-    ] as [string, number][][]) {
-      expect(await hold(orderId, ...lines)).toEqual({ outcome: 'other_lines' });
-    }
+    ],
+    [
+      'more than there is',
+      [
+        ['MUG', 100],
+        ['POT', 1],
+      ],
+    ],
+  ])('for an order that holds already is not the same with %s', async (_, lines) => {
+    await stores.products.create('CUP', productInput(), soon());
+    const orderId = newOrderId();
+    await hold(orderId, ['MUG', 4], ['POT', 1]);
+    expect(await hold(orderId, ...lines)).toEqual({ outcome: 'other_lines' });
     expect(await stores.units('MUG')).toEqual({ received: 10, available: 6, held: 4 });
-    expect(await stores.units('POT')).toEqual({ received: 3, available: 3, held: 0 });
+    expect(await stores.units('POT')).toEqual({ received: 3, available: 2, held: 1 });
+    expect(await stores.units('CUP')).toEqual({ received: 10, available: 10, held: 0 });
   });
 
   test('takes the new price when the cached one is old, and remembers it', async () => {
@@ -219,7 +243,7 @@ describe('a refusal', () => {
     stores.proxy.inject({ operation: 'TransactWriteItems', fault: 'conflict', times: Number.POSITIVE_INFINITY });
     const lines = [{ sku: 'MUG', quantity: 1 }];
     const orderId = newOrderId();
-    await expect(reserve({ orderId, lines }, ports, Date.now() + 300)).rejects.toThrow('busy');
+    await expect(reserve({ orderId, lines }, ports, Date.now() + 300)).rejects.toThrow(StorageUnavailable);
     expect(await stores.reservations.read(orderId, soon())).toBeUndefined();
   });
 });
