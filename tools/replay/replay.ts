@@ -57,12 +57,10 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
   const fileTally = tallyFile(invoices, plan.unmatched);
   const shopTally = tallyShop(settled, invoices.length);
   const { created, changed } = products.written();
-  const fresh = orders.length - shopTally.already;
   say(renderReport(fileTally, shopTally));
   say(
-    `${number(created)} products created, ${number(changed)} changes of price or stock, ${number(fresh)} orders placed in ` +
-      `${seconds.toFixed(1)} s: ${(fresh / seconds).toFixed(1)} orders/s, ${concurrency} at a time; ` +
-      `${number(shop.repeats())} requests repeated.`,
+    `${number(created)} products created, ${number(changed)} changes of price or stock, ` +
+      `${describeRate(settled, seconds)}, ${concurrency} at a time; ${number(shop.repeats())} requests repeated.`,
   );
   return { faults: findFaults(fileTally, shopTally), conclusion: renderConclusion(fileTally, shopTally) };
 
@@ -91,6 +89,14 @@ function productsFor(
   }
   const needed = new Set(chosen.flatMap(({ lines }) => lines.map(({ sku }) => sku)));
   return [...products.values()].filter(({ sku }) => needed.has(sku));
+}
+
+function describeRate(placed: readonly Placed[], seconds: number): string {
+  const fresh = placed.filter(({ already }) => !already);
+  if (fresh.length === 0) return 'no order placed';
+  const lines = fresh.reduce((sum, { planned }) => sum + planned.lines.length, 0);
+  const rate = `${(fresh.length / seconds).toFixed(1)} orders/s (${(lines / seconds).toFixed(0)} lines/s)`;
+  return `${number(fresh.length)} orders placed in ${seconds.toFixed(1)} s: ${rate}`;
 }
 
 function isToCancel(placed: Placed, invoices: number): boolean {

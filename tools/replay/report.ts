@@ -56,8 +56,9 @@ export function renderReport(file: FileTally, shop: ShopTally): string {
 /** The last line of a replay in which everything agrees. */
 export function renderConclusion(file: FileTally, shop: ShopTally): string {
   const placed = plus(shop.confirmed, shop.cancelled);
-  const given = `${number(shop.cancelled.count)} of them cancelled again (${text(shop.cancelled)})`;
-  return `${number(file.invoices)} invoices, ${number(placed.count)} orders, ${text(placed)}, ${given}: reconciled`;
+  const { count } = shop.cancelled;
+  const given = count > 0 ? `, ${number(count)} of them cancelled (${text(shop.cancelled)})` : '';
+  return `${number(file.invoices)} invoices, ${number(placed.count)} orders, ${text(placed)}${given}: reconciled`;
 }
 
 export function number(value: number): string {
