@@ -3,6 +3,7 @@ import pretty from 'pino-pretty';
 import { allowedHeaders } from './allowed-headers.ts';
 import { createLineWriter } from './line-writer.ts';
 import { maskPaymentDetails, maskPaymentMethods } from './mask-payment-details.ts';
+import { withRequestLines } from './request-line.ts';
 import { safeError } from './safe-error.ts';
 import { traceFields } from './trace-fields.ts';
 
@@ -35,10 +36,11 @@ export function createLogger({
   pretty: isPretty = process.stdout.isTTY === true,
   destination = isPretty ? pretty({ ignore: 'service,version,taskId,availabilityZone' }) : createLineWriter(),
 }: LoggerOptions): Logger {
-  return pino(
+  const origin = { service, version, taskId, availabilityZone };
+  const logger = pino(
     {
       level,
-      base: { service, version, taskId, availabilityZone },
+      base: origin,
       mixin: traceFields,
       hooks: { streamWrite: maskPaymentMethods },
       formatters: { level: (label) => ({ level: label }) },
@@ -56,6 +58,7 @@ export function createLogger({
     },
     destination,
   );
+  return withRequestLines(logger, origin, (line) => destination.write(line));
 }
 
 /** Resolves when every line written so far has left the process; part of an orderly shutdown. */

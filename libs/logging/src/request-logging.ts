@@ -1,6 +1,8 @@
 import { context } from '@opentelemetry/api';
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import type { Logger } from 'pino';
+import { logRequestLine } from './request-line.ts';
 
 const probes = new Set(['/livez', '/readyz', '/metrics']);
 
@@ -45,5 +47,5 @@ function logRequest(request: FastifyRequest, reply: FastifyReply, status: number
   const route = request.routeOptions.url ?? 'unmatched';
   const level = status >= 500 ? 'error' : probes.has(route) ? 'debug' : 'info';
   const durationMs = Math.round(reply.elapsedTime * 10) / 10;
-  request.log[level]({ method: request.method, route, status, durationMs }, 'request');
+  logRequestLine(request.log as Logger, level, { method: request.method, route, status, durationMs });
 }
