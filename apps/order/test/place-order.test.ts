@@ -128,8 +128,10 @@ describe('an order that cannot be fulfilled', () => {
   });
 
   test('because the payment is declined is answered before its stock is back', async () => {
+    const patient = { LEASE_MS: 60_000, PASS_BUDGET_MS: 59_000, ANSWER_BUDGET_MS: 50_000, DRAIN_MS: 1 };
+    const process = await shop.start(patient);
     shop.catalog.scripts.release = forever;
-    const answer = await ada.place(mugs(1, 'pm_decline'), 'stock-on-its-way');
+    const answer = await process.as('ada').place(mugs(1, 'pm_decline'), 'stock-on-its-way');
     delete shop.catalog.scripts.release;
     expect(answer).toMatchObject({ status: 402, body: { code: 'ORDER_PAYMENT_DECLINED' } });
     const stored = await shop.stored(orderIdOf('ada', 'stock-on-its-way'));

@@ -12,6 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => shop.close());
 
+/** A call that hangs is not given up while the test runs. */
+const patient = { LEASE_MS: 60_000, PASS_BUDGET_MS: 59_000, DRAIN_MS: 1 };
 const stockLeft = () => shop.catalog.stock.get('MUG');
 const price = { amountMinor: 255, currency: 'GBP' };
 
@@ -113,7 +115,7 @@ describe('a peer that is away', () => {
     const others = Array.from({ length: 5 }, (_, index) => orphan(`key-${index}`));
     for (const order of [stuck, ...others]) await shop.store.create(order, Date.now() + 1000);
     shop.payment.scripts.chargeOf = (orderId) => (orderId === stuck.orderId ? forever() : undefined);
-    const ada = (await shop.start({ RECOVERY_POOL_SIZE: 2 })).as('ada');
+    const ada = (await shop.start({ RECOVERY_POOL_SIZE: 2, ...patient })).as('ada');
     for (const { orderId } of others) await ada.until(orderId, 'confirmed');
     expect((await ada.read(stuck.orderId)).body.status).toBe('pending');
   });
