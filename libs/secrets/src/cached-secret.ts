@@ -5,7 +5,7 @@ export type Secret = {
   /** The value as of the last few minutes, or the last good one while its source is away. Rejects only before there is one. */
   read(): Promise<SecretValue>;
   /**
-   * Asks the source now, for when the value was refused. The same object as before means that the secret has not changed,
+   * Asks the source anew, for when the value was refused. The same object as before means that the secret has not changed,
    * the source is away, or the last refresh was only seconds ago: using it again would be refused again.
    */
   refresh(): Promise<SecretValue>;
@@ -30,6 +30,7 @@ export function createCachedSecret(
   let current: SecretValue | undefined;
   let failure: unknown;
   let inFlight: Promise<SecretValue> | undefined;
+  let forced: Promise<SecretValue> | undefined;
   let renewAt = Number.NEGATIVE_INFINITY;
   let mayForceAt = Number.NEGATIVE_INFINITY;
 
@@ -47,9 +48,18 @@ export function createCachedSecret(
 
   async function refresh(): Promise<SecretValue> {
     if (!current) return read();
-    if (!inFlight && now() < mayForceAt) return current;
+    if (now() < mayForceAt) return forced ?? current;
     mayForceAt = now() + FORCED_REFRESH_INTERVAL_MS;
-    return renew(current);
+    forced = force(current).finally(() => {
+      forced = undefined;
+    });
+    return forced;
+  }
+
+  /** A fetch that is under way may have begun before the rotation, and bring once more the value that was refused. */
+  async function force(refused: SecretValue): Promise<SecretValue> {
+    await inFlight?.catch(() => undefined);
+    return renew(current ?? refused);
   }
 
   async function renew(lastGood: SecretValue): Promise<SecretValue> {

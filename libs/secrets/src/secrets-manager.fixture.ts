@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 
 export const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/gateway-AbCdEf';
 
-type Behaviour = 'answer' | 'refuse' | 'cut' | 'silent' | 'silent once';
+type Behaviour = 'answer' | 'refuse' | 'cut' | 'silent' | 'silent once' | 'held';
 
 /** Speaks GetSecretValue of Secrets Manager (AWS JSON 1.1) on a real port, for one secret, and counts the calls. */
 export async function startSecretsManager(initial: string | undefined) {
   const state = { text: initial, behaviour: 'answer' as Behaviour, calls: 0 };
+  let held = Promise.withResolvers<void>();
   const server = createServer(async (request, response) => {
     state.calls += 1;
     if (state.behaviour === 'silent') return;
@@ -18,6 +19,8 @@ export async function startSecretsManager(initial: string | undefined) {
     }
     if (state.behaviour === 'cut') return request.socket.destroy();
     const { SecretId } = JSON.parse(await bodyOf(request));
+    const { text } = state;
+    if (state.behaviour === 'held') await held.promise;
     const known =
       request.headers['x-amz-target'] === 'secretsmanager.GetSecretValue' &&
       request.headers['content-type'] === 'application/x-amz-json-1.1' &&
@@ -35,7 +38,7 @@ export async function startSecretsManager(initial: string | undefined) {
         VersionId: 'b1c2d3e4-0000-4000-8000-000000000000',
         VersionStages: ['AWSCURRENT'],
         CreatedDate: 1768478400,
-        ...(state.text === undefined ? { SecretBinary: 'AAEC' } : { SecretString: state.text }),
+        ...(text === undefined ? { SecretBinary: 'AAEC' } : { SecretString: text }),
       }),
     );
   });
@@ -49,6 +52,12 @@ export async function startSecretsManager(initial: string | undefined) {
     },
     behave(behaviour: Behaviour) {
       state.behaviour = behaviour;
+    },
+    /** Answers the calls that came while it was 'held', with the text of the time they came. */
+    release() {
+      state.behaviour = 'answer';
+      held.resolve();
+      held = Promise.withResolvers<void>();
     },
     stop() {
       server.close();

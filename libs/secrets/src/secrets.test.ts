@@ -141,6 +141,20 @@ describe('refreshing after the value was refused', () => {
     expect(manager.calls()).toBe(3);
   });
 
+  test('asks anew even while a fetch is under way that began before the rotation', async () => {
+    const secret = create();
+    await secret.read();
+    manager.behave('held');
+    clock += 5 * MINUTE;
+    await secret.read();
+    await until(() => manager.calls() === 2);
+    manager.rotate('second-key');
+    const refreshed = [textOf(secret.refresh()), textOf(secret.refresh())];
+    manager.release();
+    expect(await Promise.all(refreshed)).toEqual(['second-key', 'second-key']);
+    expect(manager.calls()).toBe(3);
+  });
+
   test('gives the last good value when Secrets Manager is away', async () => {
     const secret = create();
     await secret.read();
