@@ -12,6 +12,9 @@ export type CheckResult = {
   reason?: string;
 };
 
+/** After so many of its deadlines a check that hangs is given up for lost: it waits for what will never come. */
+const LOST_AFTER_DEADLINES = 10;
+
 export type CheckOptions = { timeoutMs: number; cacheMs: number; now: () => number };
 
 /**
@@ -22,7 +25,7 @@ export function createCheckRunner(
   checks: readonly NamedCheck[],
   { timeoutMs, cacheMs, now }: CheckOptions,
 ): () => Promise<CheckResult[]> {
-  const unfinished = new Map<NamedCheck, Promise<unknown>>();
+  const unfinished = new Map<NamedCheck, { attempt: Promise<unknown>; lostAt: number }>();
   let results: Promise<CheckResult[]> | undefined;
   let expiresAt = Number.POSITIVE_INFINITY;
 
@@ -48,12 +51,14 @@ export function createCheckRunner(
     }
   }
 
-  /** A check that hangs past its deadline is waited for again rather than started again, lest hung ones pile up. */
+  /** A check that hangs past its deadline is waited for again, lest hung ones pile up, and started again when it is lost. */
   function start(named: NamedCheck): Promise<unknown> {
     const running = unfinished.get(named);
-    if (running) return running;
-    const attempt = (async () => named.check(now() + timeoutMs))().finally(() => unfinished.delete(named));
-    unfinished.set(named, attempt);
+    if (running && now() < running.lostAt) return running.attempt;
+    const attempt = (async () => named.check(now() + timeoutMs))().finally(() => {
+      if (unfinished.get(named)?.attempt === attempt) unfinished.delete(named);
+    });
+    unfinished.set(named, { attempt, lostAt: now() + timeoutMs * LOST_AFTER_DEADLINES });
     return attempt;
   }
 }

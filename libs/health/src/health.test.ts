@@ -113,23 +113,40 @@ test('checks run side by side', async () => {
   expect(await get('/readyz')).toMatchObject({ code: 200 });
 });
 
-test('a check that hangs fails at its deadline, does not delay the others and is not started again', async () => {
+test('a check that hangs fails at its deadline, does not delay the others and is started again only after ten deadlines', async () => {
   let clock = START;
   const deadlines: number[] = [];
-  const { health, get } = await startTask({ checkTimeoutMs: 30, now: () => clock });
+  const { health, get } = await startTask({ checkTimeoutMs: 30, cacheMs: 100, now: () => clock });
   health.required('startup', succeeds);
   health.informative('hanging', (deadlineAt) => {
     deadlines.push(deadlineAt);
     return new Promise(() => undefined);
   });
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 4; round += 1) {
     expect(await get('/readyz')).toMatchObject({
       code: 200,
       checks: [{ status: 'ok' }, { name: 'hanging', status: 'failed', reason: 'TimeoutError' }],
     });
-    clock += 1000;
+    clock += 100;
   }
-  expect(deadlines).toEqual([START + 30]);
+  expect(deadlines).toEqual([START + 30, START + 300 + 30]);
+});
+
+test('a check that was lost and ends late does not end the wait for the one that took its place', async () => {
+  let clock = START;
+  const attempts: PromiseWithResolvers<void>[] = [];
+  const { health, get } = await startTask({ checkTimeoutMs: 30, cacheMs: 0, now: () => clock });
+  health.informative('hanging', () => {
+    const attempt = Promise.withResolvers<void>();
+    attempts.push(attempt);
+    return attempt.promise;
+  });
+  await get('/readyz');
+  clock += 300;
+  await get('/readyz');
+  attempts[0]?.resolve();
+  await get('/readyz');
+  expect(attempts).toHaveLength(2);
 });
 
 test('a draining task is unready at once without running a check, and goes on being alive', async () => {
