@@ -173,6 +173,16 @@ describe('the pages of a service', () => {
     expect((await get('/docs/')).text.match(/(src|href)="[^"]+/g)).not.toContainEqual(expect.stringMatching(/="\//));
   });
 
+  test('every part hears that the service drains, even after one that failed', () => {
+    let told = false;
+    service.onDraining(() => {
+      throw new Error('not now');
+    });
+    service.onDraining(() => (told = true));
+    service.drain();
+    expect(told).toBe(true);
+  });
+
   test('a draining service is alive and not ready', async () => {
     let told = false;
     service.onDraining(() => (told = true));

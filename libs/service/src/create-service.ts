@@ -100,7 +100,13 @@ export async function createService({ name, description, config, problems, envir
     onDraining: (act: () => void) => void draining.push(act),
     drain() {
       health.drain();
-      for (const act of draining) act();
+      for (const act of draining) {
+        try {
+          act();
+        } catch (err) {
+          log.error({ err }, 'Draining: a part of the service failed to prepare for the stop');
+        }
+      }
     },
     async close() {
       await app.close();

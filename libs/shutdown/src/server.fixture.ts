@@ -32,7 +32,10 @@ app.addHook('onClose', () => step('background work'));
 installShutdown({
   app,
   log: app.log,
-  drain: () => app.log.info('drained'),
+  drain() {
+    if (settings.fail === 'drain') throw new Error('drain failed');
+    app.log.info('drained');
+  },
   ...settings,
   finish: [
     { name: 'flush spans', run: () => step('flush spans') },

@@ -180,6 +180,7 @@ describe('it exits 1 and says what was left', () => {
   });
 
   test.each([
+    ['drain', 'drain'],
     ['background work', 'close'],
     ['flush spans', 'flush spans'],
   ])('when %s fails, after doing the rest', async (fail, step) => {

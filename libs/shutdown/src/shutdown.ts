@@ -64,7 +64,7 @@ export function installShutdown({
   async function shutDown(signal: string): Promise<void> {
     const deadline = setTimeout(() => giveUp('the shutdown deadline'), deadlineMs);
     log.info({ signal, delayMs, requestsInFlight: requests.count() }, 'Shutting down: no longer ready');
-    drain();
+    await attempt('drain', async () => drain());
     requests.sayGoodbye();
     await delay(delayMs);
     await requests.settled();
