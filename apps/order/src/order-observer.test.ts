@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createLogger } from '@shop/logging';
+import type { FastifyBaseLogger } from 'fastify';
 import { Registry } from 'prom-client';
 import { moveOrder, newOrder } from './order.ts';
 import { createOrderMetrics } from './order-metrics.ts';
@@ -7,8 +7,8 @@ import { createOrderObserver } from './order-observer.ts';
 
 test('every line about an order names it, and none tells how it is paid', () => {
   const lines: string[] = [];
-  const destination = { write: (line: string) => void lines.push(line) };
-  const log = createLogger({ service: 'order', version: '1', level: 'trace', pretty: false, destination });
+  const write = (fields: object, message: string) => void lines.push(JSON.stringify({ ...fields, message }));
+  const log = { info: write, warn: write, error: write } as unknown as FastifyBaseLogger;
   const observer = createOrderObserver(log, createOrderMetrics(new Registry()));
   const input = { lines: [{ sku: 'MUG', quantity: 1 }], paymentMethod: 'pm_secret' };
   const order = newOrder({ customerId: 'ada', idempotencyKey: 'key', input }, 1000, 6000);
