@@ -1,8 +1,7 @@
-import type { Answer } from './customer.ts';
 import { until } from './until.ts';
 
 /** A 5xx tells nothing about the outcome: a client sends the same request again, with the same key. */
-export function persist<T>(send: () => Promise<Answer<T>>): Promise<Answer<T>> {
+export function persist<A extends { status: number }>(send: () => Promise<A>): Promise<A> {
   return until(
     'the request is answered',
     async () => {

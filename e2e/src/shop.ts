@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { productsTable, reservationsTable } from '@shop/catalog/tables';
 import type { Product } from '@shop/contracts/product';
@@ -7,7 +8,6 @@ import { ordersTable } from '@shop/order/order-store';
 import { paymentsTable } from '@shop/payment/payment-store';
 import { sandboxLedgerTable } from '@shop/sandbox-gateway/ledger-store';
 import { createFrontDoor } from '@shop/tools/front-door';
-import routing from '../../infra/routing.json' with { type: 'json' };
 import { chargesOf } from './charges.ts';
 import { createCustomers } from './customer.ts';
 import { startIssuer } from './issuer.ts';
@@ -21,6 +21,7 @@ const definitions = {
   payments: paymentsTable,
   sandboxLedger: sandboxLedgerTable,
 };
+const routing = JSON.parse(readFileSync(new URL('../../infra/routing.json', import.meta.url), 'utf8'));
 const apps = ['sandbox-gateway', 'payment', 'catalog', 'order'] as const;
 export type AppName = (typeof apps)[number];
 
