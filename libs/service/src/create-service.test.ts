@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { ProblemError } from '@shop/contracts/problem';
@@ -191,4 +194,20 @@ describe('the pages of a service', () => {
     expect((await get('/readyz')).status).toBe(503);
     expect(told).toBe(true);
   });
+});
+
+test('every log line names the task, also when ECS is slow to answer at the start', async () => {
+  let asked = 0;
+  const ecs = createServer((_request, response) => {
+    asked += 1;
+    if (asked > 2)
+      response.end('{"TaskARN":"arn:aws:ecs:eu-west-1:1:task/shop/0123abc","AvailabilityZone":"eu-west-1a"}');
+  });
+  await once(ecs.listen(0, '127.0.0.1'), 'listening');
+  const environment = { ECS_CONTAINER_METADATA_URI_V4: `http://127.0.0.1:${(ecs.address() as AddressInfo).port}` };
+  const slow = await createService({ name: 'slow', description: 'Slow.', config, problems: [], environment });
+  await slow.close();
+  ecs.closeAllConnections();
+  ecs.close();
+  expect(slow.log.bindings()).toMatchObject({ taskId: '0123abc', availabilityZone: 'eu-west-1a' });
 });

@@ -46,7 +46,7 @@ export async function createService({ name, description, config, problems, envir
   const metrics = createMetrics({ service: name });
   const identity = { service: name, version: config.SERVICE_VERSION };
   const taskMetadata = createTaskMetadata({ environment, registry: metrics.registry });
-  const task = await taskMetadata.task();
+  const task = await taskMetadata.taskAtStart();
   const log = createLogger({ ...identity, level: config.LOG_LEVEL, ...task });
   const tracing = startTracing({ ...identity, taskAttributes: task, environment });
   const health = createHealth({ registry: metrics.registry });

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, expect, test } from '@jest/globals';
 import fastify from 'fastify';
 import { Registry } from 'prom-client';
@@ -136,7 +137,7 @@ test.each([
   ['answers with another document', (response) => response.end('{"Containers":"none"}')],
   ['hangs up', (response) => response.destroy()],
   ['does not answer', () => {}],
-] as [string, (response: import('node:http').ServerResponse) => void][])(
+] as [string, (response: ServerResponse) => void][])(
   'when the endpoint %s the last values are given, marked stale and with their age, until it is back',
   async (_title, how) => {
     const { metadata, endpoint, clock } = await start('v4', { timeoutMs: 1_000 });
@@ -170,6 +171,28 @@ test('a task without figures yet is described without them', async () => {
 test('an endpoint that never answered leaves a stale description and no error', async () => {
   const metadata = createTaskMetadata({ environment: { ECS_CONTAINER_METADATA_URI_V4: 'http://127.0.0.1:9' } });
   expect(await metadata.task()).toEqual({ source: 'v4', stale: true, containers: [] });
+});
+
+test.each<[string, (response: ServerResponse, look: number) => boolean]>([
+  ['refuses twice', (response, look) => look <= 2 && Boolean(response.writeHead(503).end())],
+  ['is silent once', (_response, look) => look === 1],
+  [
+    'takes longer than one look',
+    (response) => Boolean(setTimeout(() => response.end('{"TaskARN":"task/0123abc"}'), 300)),
+  ],
+])('a start learns the task from an endpoint that %s', async (_title, misbehave) => {
+  const { metadata, endpoint } = await start('v4', { timeoutMs: 100 });
+  endpoint.misbehave((response) => misbehave(response, Math.ceil(endpoint.asked.length / 2)));
+  const startedAt = performance.now();
+  expect(await metadata.taskAtStart()).toMatchObject({ stale: false, taskId: '0123abc' });
+  expect(performance.now() - startedAt).toBeLessThan(1_500);
+});
+
+test('a start goes on without the task when the endpoint stays away', async () => {
+  const metadata = createTaskMetadata({ environment: { ECS_CONTAINER_METADATA_URI_V4: 'http://127.0.0.1:9' } });
+  const startedAt = performance.now();
+  expect(await metadata.taskAtStart()).toMatchObject({ source: 'v4', stale: true });
+  expect(performance.now() - startedAt).toBeLessThan(4_000);
 });
 
 test('GET /task gives the description', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyPluginCallback } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import type { Registry } from 'prom-client';
@@ -21,6 +22,8 @@ export type TaskMetadataOptions = {
 export type TaskMetadata = {
   /** Never rejects and never waits longer than `timeoutMs`. */
   task(): Promise<TaskDescription>;
+  /** The same for a start, whose log lines all need the answer: while there is none, it is asked for up to about 2 s. */
+  taskAtStart(): Promise<TaskDescription>;
   /** `GET /task`. */
   plugin: FastifyPluginCallback;
   /** Gives up a look that is under way; nothing else is ever running. */
@@ -29,6 +32,8 @@ export type TaskMetadata = {
 
 /** However often we are asked, ECS is asked once in this time. */
 const freshMs = 1_000;
+const startMs = 2_000;
+const startPauseMs = 100;
 
 /**
  * What ECS knows of this task, read when somebody asks. When the endpoint fails, the last values are given, marked as
@@ -43,23 +48,23 @@ export function createTaskMetadata({
 }: TaskMetadataOptions): TaskMetadata {
   const endpoint = taskEndpoint(environment, version2Url);
   const stopping = new AbortController();
-  const read = endpoint && createTaskReader(endpoint, timeoutMs, now, stopping.signal);
+  const read = endpoint && createTaskReader(endpoint, now, stopping.signal);
   let last: TaskReading | undefined;
   let isStale = false;
   let attemptedAt = Number.NEGATIVE_INFINITY;
   let attempt: Promise<void> | undefined;
 
-  async function refresh(readTask: NonNullable<typeof read>): Promise<void> {
+  async function refresh(readTask: NonNullable<typeof read>, withinMs: number): Promise<void> {
     attemptedAt = now();
-    const reading = await readTask().catch(() => undefined);
+    const reading = await readTask(withinMs).catch(() => undefined);
     isStale = reading === undefined || (!reading.isComplete && last !== undefined);
     if (!isStale) last = reading;
   }
 
-  async function task(): Promise<TaskDescription> {
+  async function task(withinMs = timeoutMs): Promise<TaskDescription> {
     if (endpoint === undefined || read === undefined) return { source: 'local', stale: false, containers: [] };
     if (now() - attemptedAt >= freshMs) {
-      attempt ??= refresh(read).finally(() => {
+      attempt ??= refresh(read, withinMs).finally(() => {
         attempt = undefined;
       });
     }
@@ -69,7 +74,18 @@ export function createTaskMetadata({
     return { source, stale: isStale, ageMs: Math.max(0, now() - last.readAt), ...last.description };
   }
 
-  if (registry !== undefined) registerTaskGauges(registry, task);
+  async function taskAtStart(): Promise<TaskDescription> {
+    const giveUpAt = performance.now() + startMs;
+    let found = await task();
+    while (found.stale && performance.now() < giveUpAt) {
+      await delay(startPauseMs);
+      attemptedAt = Number.NEGATIVE_INFINITY;
+      found = await task(Math.max(timeoutMs, Math.ceil(giveUpAt - performance.now())));
+    }
+    return found;
+  }
+
+  if (registry !== undefined) registerTaskGauges(registry, () => task());
 
   const schema = {
     summary: 'The ECS task of this process, its limits and its figures',
@@ -77,8 +93,8 @@ export function createTaskMetadata({
     response: { 200: TaskDescription },
   };
   const plugin = fastifyPlugin((app, _options, done) => {
-    app.get('/task', { schema }, task);
+    app.get('/task', { schema }, () => task());
     done();
   });
-  return { task, plugin, stop: () => stopping.abort() };
+  return { task: () => task(), taskAtStart, plugin, stop: () => stopping.abort() };
 }

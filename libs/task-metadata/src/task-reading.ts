@@ -15,10 +15,10 @@ const longestCpuWindowMs = 60_000;
  * Reads the task and its stats together. Undefined when the task did not come; incomplete when its stats did not, as in
  * the first second of a container.
  */
-export function createTaskReader(endpoint: TaskEndpoint, timeoutMs: number, now: () => number, signal: AbortSignal) {
+export function createTaskReader(endpoint: TaskEndpoint, now: () => number, signal: AbortSignal) {
   let before: { readAt: number; stats: TaskStats } | undefined;
 
-  return async function read(): Promise<TaskReading | undefined> {
+  return async function read(timeoutMs: number): Promise<TaskReading | undefined> {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     const [task, stats] = await Promise.allSettled([
       getJson<EcsTask>(endpoint.taskUrl, deadline),
