@@ -1,3 +1,5 @@
+import { context, ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
 import { OPEN_SHARDS } from './order.ts';
 import type { OrderObserver } from './order-observer.ts';
 import type { OpenOrder, OrderStore } from './order-store.ts';
@@ -46,7 +48,7 @@ export function createRecovery(means: Means): Recovery {
   async function look(): Promise<void> {
     try {
       const deadlineAt = now() + LOOK_MS;
-      const open = (await Promise.all(OPEN_SHARDS.map((shard) => store.listOpen(shard, deadlineAt)))).flat();
+      const open = (await context.with(untraced, () => listOpen(deadlineAt))).flat();
       observer.open(open);
       if (stopped) return;
       due = shuffle(
@@ -59,19 +61,36 @@ export function createRecovery(means: Means): Recovery {
     }
   }
 
+  function listOpen(deadlineAt: number): Promise<OpenOrder[][]> {
+    return Promise.all(OPEN_SHARDS.map((shard) => store.listOpen(shard, deadlineAt)));
+  }
+
   function fillPool(): void {
     while (busy < timing.recoveryPoolSize) {
       const next = due.pop();
       if (!next) return;
       busy += 1;
-      void recoverOrder(next, means)
-        .catch(observer.recoveryFailed)
-        .finally(() => {
-          busy -= 1;
-          fillPool();
-        });
+      void recoverTraced(next, means).finally(() => {
+        busy -= 1;
+        fillPool();
+      });
     }
   }
+}
+
+/** The lines and calls of a recovered order are one trace, whose root this is. It never fails. */
+function recoverTraced(seen: OpenOrder, means: Means): Promise<void> {
+  const options = { root: true, attributes: { 'shop.order_id': seen.orderId } };
+  return trace.getTracer('@shop/order').startActiveSpan('recover order', options, async (span) => {
+    try {
+      await recoverOrder(seen, means);
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      means.observer.recoveryFailed(error);
+    } finally {
+      span.end();
+    }
+  });
 }
 
 /** One pass over an order that was seen to be due, unless another process has it meanwhile. */
@@ -90,6 +109,9 @@ export async function recoverOrder(
 
 const LOOK_MS = 2000;
 const TAKE_MS = 1000;
+
+/** Every look at the index would otherwise begin a trace for each shard. */
+const untraced = suppressTracing(ROOT_CONTEXT);
 
 /** Tasks that see the same list should not all begin with the same order (Fisher-Yates). */
 function shuffle<Item>(items: readonly Item[], random: () => number): Item[] {

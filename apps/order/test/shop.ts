@@ -12,6 +12,7 @@ import { startCatalog, startPayment } from './stand-ins.ts';
 import { until } from './until.ts';
 
 type Settings = Record<string, string | number>;
+type Around = { shipped?: boolean; endpoint?: string; tracesTo?: string };
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely
 export type Answer = { status: number; headers: Headers; body: any };
 
@@ -37,7 +38,7 @@ export async function openShop() {
     catalog,
     payment,
     /** A process of the service. Its timings are those of `quick` unless `settings` say otherwise. */
-    async start(settings: Settings = {}, { shipped = false, endpoint }: { shipped?: boolean; endpoint?: string } = {}) {
+    async start(settings: Settings = {}, { shipped = false, endpoint, tracesTo }: Around = {}) {
       const environment = {
         ...(shipped ? {} : quick),
         HOST: '127.0.0.1',
@@ -51,6 +52,7 @@ export async function openShop() {
       const texts = Object.entries(environment).map(([name, value]) => [name, String(value)]);
       const service = await createOrderService(readConfig(Object.fromEntries(texts)), {
         dynamo: createDynamo({ endpoint }),
+        environment: { OTEL_EXPORTER_OTLP_ENDPOINT: tracesTo, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' },
       });
       running.add(service);
       const url = await service.app.listen({ host: '127.0.0.1', port: 0 });
