@@ -1,5 +1,5 @@
 // One variant as a process of its own: says where it listens, and then what it has used whenever it is asked.
-import { createLogger, requestLogging } from '@shop/logging';
+import { createLogger, requestLogging, shareLogger } from '@shop/logging';
 import { createMetrics } from '@shop/metrics';
 import { startTracing } from '@shop/tracing';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
@@ -31,6 +31,7 @@ async function observed(): Promise<{ app: FastifyInstance; finish(): Promise<voi
   const app = fastify({
     loggerInstance: createLogger({ ...origin, ...task, level: 'info', pretty: false }) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: shareLogger,
   });
   await app.register(tracing.plugin);
   await app.register(requestLogging());

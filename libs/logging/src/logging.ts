@@ -8,7 +8,7 @@ import { safeError } from './safe-error.ts';
 import { traceFields } from './trace-fields.ts';
 
 export type { Logger } from 'pino';
-export { requestLogging } from './request-logging.ts';
+export { requestLogging, shareLogger } from './request-logging.ts';
 
 /** What each line says about its origin, and where the lines go. */
 export type LoggerOptions = {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fastify, { LogController } from 'fastify';
-import { createLogger, requestLogging } from './logging.ts';
+import { createLogger, requestLogging, shareLogger } from './logging.ts';
 
 const headers = { 'content-type': 'application/json' };
 
@@ -15,6 +15,11 @@ async function answering(level = 'info', onRequestLine = () => {}) {
   const app = fastify({
     loggerInstance: createLogger({ service: 'catalog', version: '1', level, destination }),
     logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: shareLogger,
+  });
+  app.setNotFoundHandler(async (request, reply) => {
+    request.log.debug('not found');
+    return reply.code(404).send();
   });
   await app.register(requestLogging());
   app.get('/v1/products/:sku', async () => ({ sku: 'x' }));
@@ -50,6 +55,13 @@ test('a 5xx is an error line and an unknown path leaves no trace of itself', asy
     { level: 'info', route: 'unmatched', status: 404 },
   ]);
   expect(JSON.stringify(lines)).not.toMatch(/pm_|4242/);
+});
+
+test('no line has an id of the request, also where there is no route', async () => {
+  const { app, lines } = await answering('debug');
+  await app.inject('/nowhere');
+  expect(lines.map(({ msg }) => msg)).toEqual(['not found', 'request']);
+  for (const line of lines) expect(line).not.toHaveProperty('reqId');
 });
 
 test('a client that hangs up before it is answered leaves one line too', async () => {

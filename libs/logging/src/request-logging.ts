@@ -1,5 +1,5 @@
 import { context } from '@opentelemetry/api';
-import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import type { Logger } from 'pino';
 import { logRequestLine } from './request-line.ts';
@@ -15,17 +15,23 @@ const hungUp = 499;
 /**
  * One line for each request: method, route pattern (never the path, which holds ids), status, milliseconds; a client that
  * hung up unanswered counts as status 499. A 5xx is an error, a probe is debug, all else is info. Fastify's own request
- * lines must be off (`logController`). Requests share the service's logger: the trace id tells them apart, and a child
- * logger for each request would cost more than its lines.
+ * lines must be off (`logController`).
  */
 export function requestLogging(): FastifyPluginCallback {
   return fastifyPlugin((app, _options, done) => {
-    app.setChildLoggerFactory((logger, _bindings, { level }) => (level ? logger.child({}, { level }) : logger));
     app.decorateReply(isLogged, false);
     app.addHook('onRequest', watchConnection);
     app.addHook('onResponse', logAnswer);
     done();
   });
+}
+
+/**
+ * Fastify's `childLoggerFactory`: requests share the service's logger. The trace id tells them apart, and a child logger
+ * for each would cost more than its lines. An option, since what no route answers is set up before any plugin.
+ */
+export function shareLogger(logger: FastifyBaseLogger, _bindings: object, { level }: { level?: string }) {
+  return level ? logger.child({}, { level }) : logger;
 }
 
 /** Fastify tells only of answers that were sent. */

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { requestHistogram } from './request-histogram.ts';
 
 export type Metrics = {
@@ -8,6 +8,8 @@ export type Metrics = {
   registry: Registry;
   /** `GET /metrics` in Prometheus text format, and `http_request_duration_seconds{method,route,status}`. */
   plugin: FastifyPluginCallback;
+  /** Counts a request that was answered before it reached a route, which the plugin therefore does not see. */
+  refused(status: number): void;
 };
 
 const isObserved = Symbol('whether the request is counted');
@@ -28,6 +30,12 @@ export function createMetrics({ service }: { service: string }): Metrics {
   registry.setDefaultLabels({ service });
   collectDefaultMetrics({ register: registry });
   const observe = requestHistogram(registry);
+  const refusals = new Counter({
+    name: 'http_requests_refused_total',
+    help: 'Requests that were refused before they reached a route.',
+    labelNames: ['status'],
+    registers: [registry],
+  });
 
   const plugin = fastifyPlugin((app, _options, done) => {
     const observeRequest = (request: FastifyRequest, reply: FastifyReply, status: number) =>
@@ -51,5 +59,5 @@ export function createMetrics({ service }: { service: string }): Metrics {
     });
     done();
   });
-  return { registry, plugin };
+  return { registry, plugin, refused: (status) => refusals.inc({ status }) };
 }

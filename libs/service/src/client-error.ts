@@ -3,13 +3,20 @@ import type { Socket } from 'node:net';
 import { type Problem, type ProblemKind, problemType } from '@shop/contracts/problem';
 import type { GenericProblems } from './generic-problems.ts';
 
+/** A request that reached no route. Neither its path nor its text is told: nobody knows what they hold. */
+export type Refusal = { method?: string; status: number; reason: string | undefined };
+
 /**
  * Answers what Node's HTTP parser refuses, such as headers of more than 16 KiB, before there is a request: as a problem
  * too, and the connection ends, since nobody can tell where the next request would begin.
  */
-export function clientErrorHandler(generic: GenericProblems) {
+export function clientErrorHandler(generic: GenericProblems, refused: (refusal: Refusal) => void) {
   return ({ code }: NodeJS.ErrnoException, socket: Socket): void => {
-    if (code !== 'ECONNRESET' && socket.writable) socket.write(rawProblem(kindOf(code, generic)));
+    if (code !== 'ECONNRESET' && socket.writable) {
+      const kind = kindOf(code, generic);
+      socket.write(rawProblem(kind));
+      refused({ status: kind.status, reason: code });
+    }
     socket.destroy();
   };
 }

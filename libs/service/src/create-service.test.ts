@@ -127,6 +127,20 @@ describe('every error is a problem', () => {
     expect(answer.body).toMatchObject({ status: 431, code: 'DEMO_HEADERS_TOO_LARGE' });
   });
 
+  test('also such a one is counted, and leaves one line that tells nothing of what was sent', async () => {
+    const lines: object[] = [];
+    service.log.info = (line: object) => void lines.push(line);
+    await get('/mugs/%E0%A4%A');
+    await get('/livez').set('x-long', 'k'.repeat(20_000));
+    expect(lines).toEqual([
+      { method: 'GET', status: 400, reason: 'FST_ERR_BAD_URL' },
+      { status: 431, reason: 'HPE_HEADER_OVERFLOW' },
+    ]);
+    const { text } = await get('/metrics');
+    expect(text).toContain('http_requests_refused_total{status="400",service="demo"} 1');
+    expect(text).toContain('http_requests_refused_total{status="431",service="demo"} 1');
+  });
+
   test("an app's own error carries its detail, members and headers", async () => {
     const answer = await get('/sold-out?why');
     expect(answer.body).toMatchObject({

@@ -1,12 +1,12 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { ProblemKind } from '@shop/contracts/problem';
 import { createHealth } from '@shop/health';
-import { createLogger, flushLogger, requestLogging } from '@shop/logging';
+import { createLogger, flushLogger, requestLogging, shareLogger } from '@shop/logging';
 import { createMetrics } from '@shop/metrics';
 import { createTaskMetadata } from '@shop/task-metadata';
 import { startTracing } from '@shop/tracing';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
-import { clientErrorHandler } from './client-error.ts';
+import { clientErrorHandler, type Refusal } from './client-error.ts';
 import { errorHandler } from './error-handler.ts';
 import { genericProblems } from './generic-problems.ts';
 import { limitHandlers } from './handler-timeout.ts';
@@ -60,8 +60,12 @@ export async function createService({ name, description, config, problems, envir
     requestTimeout: config.REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    frameworkErrors: handleError,
-    clientErrorHandler: clientErrorHandler(generic),
+    childLoggerFactory: shareLogger,
+    frameworkErrors(error, request, reply) {
+      handleError(error, request, reply);
+      refused({ method: request.method, status: reply.statusCode, reason: error.code });
+    },
+    clientErrorHandler: clientErrorHandler(generic, refused),
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(strictBodies());
   app.removeContentTypeParser('text/plain');
@@ -82,6 +86,11 @@ export async function createService({ name, description, config, problems, envir
     problems: [...problems, ...Object.values(generic)],
     notFound: generic.routeNotFound,
   });
+
+  function refused(refusal: Refusal): void {
+    log.info(refusal, 'request refused');
+    metrics.refused(refusal.status);
+  }
 
   /** The last steps of a stop, once nothing is in flight any more. */
   const finish = [
