@@ -3,55 +3,59 @@ import { cleanRow } from './clean.ts';
 import type { Row } from './csv.ts';
 
 const row = (fields: Partial<Row> = {}): Row => ({
-  InvoiceNo: '536365',
-  StockCode: '85123A',
-  Description: 'WHITE HANGING HEART T-LIGHT HOLDER',
-  Quantity: '6',
-  UnitPrice: '2.55',
-  CustomerID: '17850',
+  InvoiceNo: '700001',
+  StockCode: '40321A',
+  Description: 'TIN WATERING CAN',
+  Quantity: '4',
+  UnitPrice: '3.15',
+  CustomerID: '90001',
   ...fields,
 });
 
 test('a sale is kept with its price in pence', () => {
   expect(cleanRow(row())).toEqual({
-    invoiceNo: '536365',
+    invoiceNo: '700001',
     kind: 'sale',
-    customerId: '17850',
-    sku: '85123A',
-    name: 'WHITE HANGING HEART T-LIGHT HOLDER',
-    quantity: 6,
-    priceMinor: 255,
+    customerId: '90001',
+    sku: '40321A',
+    name: 'TIN WATERING CAN',
+    quantity: 4,
+    priceMinor: 315,
   });
 });
 
 test('a cancellation is kept with a positive quantity', () => {
-  expect(cleanRow(row({ InvoiceNo: 'C536506', Quantity: '-6' }))).toMatchObject({ kind: 'cancellation', quantity: 6 });
+  expect(cleanRow(row({ InvoiceNo: 'C700002', Quantity: '-6' }))).toMatchObject({ kind: 'cancellation', quantity: 6 });
 });
 
 test('a sale without a customer belongs to the guest of its invoice', () => {
-  expect(cleanRow(row({ CustomerID: '' }))).toMatchObject({ customerId: 'guest-536365' });
+  expect(cleanRow(row({ CustomerID: '' }))).toMatchObject({ customerId: 'guest-700001' });
 });
 
 test('codes that differ in case are different products', () => {
-  expect(cleanRow(row({ StockCode: '15056bl' }))).toMatchObject({ sku: '15056bl' });
+  expect(cleanRow(row({ StockCode: '40321a' }))).toMatchObject({ sku: '40321a' });
 });
 
 describe('a row is left out under the rule', () => {
   test.each<[string, Partial<Row>]>([
     ['malformed', { InvoiceNo: '' }],
     ['malformed', { Quantity: '1.5' }],
+    ['malformed', { Quantity: '5.0' }],
+    ['malformed', { Quantity: '1e3' }],
+    ['malformed', { Quantity: '+5' }],
+    ['malformed', { Quantity: '1234567890' }],
     ['malformed', { UnitPrice: 'free' }],
-    ['document', { InvoiceNo: 'A563185' }],
+    ['document', { InvoiceNo: 'A700003' }],
     ['not-goods', { StockCode: 'POST' }],
     ['not-goods', { StockCode: 'BANK CHARGES' }],
     ['not-goods', { StockCode: 'm' }],
-    ['not-goods', { StockCode: 'gift_0001_20' }],
+    ['not-goods', { StockCode: 'gift_9999_5' }],
     ['not-goods', { StockCode: '' }],
     ['sign', { Quantity: '-10' }],
     ['sign', { Quantity: '0' }],
-    ['sign', { InvoiceNo: 'C536506', Quantity: '6' }],
+    ['sign', { InvoiceNo: 'C700002', Quantity: '6' }],
     ['no-price', { UnitPrice: '0' }],
-    ['no-price', { UnitPrice: '-11062.06' }],
+    ['no-price', { UnitPrice: '-2345.67' }],
     ['fraction', { UnitPrice: '0.001' }],
     ['limit', { UnitPrice: '10000000.01' }],
     ['limit', { Quantity: '1000001' }],
@@ -61,10 +65,10 @@ describe('a row is left out under the rule', () => {
 });
 
 test('what a left-out row stood for in the file is kept for the report', () => {
-  expect(cleanRow(row({ StockCode: 'D', InvoiceNo: 'C536379', Quantity: '-2', UnitPrice: '27.5' }))).toEqual({
-    invoiceNo: 'C536379',
+  expect(cleanRow(row({ StockCode: 'D', InvoiceNo: 'C700004', Quantity: '-3', UnitPrice: '12.5' }))).toEqual({
+    invoiceNo: 'C700004',
     leftOut: 'not-goods',
-    units: -2,
-    amountMinor: -5500,
+    units: -3,
+    amountMinor: -3750,
   });
 });

@@ -1,9 +1,10 @@
 import type { Row } from './csv.ts';
 import { minorUnits } from './money.ts';
+import { parseQuantity } from './quantity.ts';
 
 /** Why a row is not replayed. A row falls under the first that fits; the report counts each. */
 export const leftOutRules = {
-  malformed: 'no invoice number, or a quantity or price that is no number',
+  malformed: 'no invoice number, a quantity that is no whole number, or a price that is no number',
   document: 'neither a sale (digits) nor a cancellation (C and digits)',
   'not-goods': 'codes that are no goods: postage, fees, discounts',
   sign: 'stock adjustments: wrong sign for their invoice',
@@ -32,10 +33,10 @@ const GOODS = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const MAX_ROW_QUANTITY = 1_000_000;
 const MAX_PRICE_MINOR = 1_000_000_000;
 
-/** Applies the rules above to one row. SKUs keep their case: 15056BL and 15056bl are two products. */
+/** Applies the rules above to one row. SKUs keep their case: 40321A and 40321a are two products. */
 export function cleanRow(row: Row): CleanRow | LeftOutRow {
   const { InvoiceNo: invoiceNo, StockCode: sku } = row;
-  const quantity = /^-?\d{1,9}$/.test(row.Quantity) ? Number(row.Quantity) : undefined;
+  const quantity = parseQuantity(row.Quantity);
   const price = minorUnits(row.UnitPrice);
   const readable = quantity !== undefined && typeof price === 'number';
   const worth = readable ? { units: quantity, amountMinor: quantity * price } : { units: 0, amountMinor: 0 };

@@ -25,14 +25,14 @@ async function all(rows: AsyncIterable<Row>): Promise<Row[]> {
 const HEADER = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country';
 
 test('rows are read with quotes, other columns and a byte order mark', async () => {
-  expect(await rowsOf(`\uFEFF${HEADER}\n1,A,"LARGE, ""RED"" MUG ",6,2010-12-01,2.55,17850,France\n`)).toEqual([
+  expect(await rowsOf(`\uFEFF${HEADER}\n1,A,"LARGE, ""RED"" MUG ",6,2031-05-06,2.55,90001,France\n`)).toEqual([
     {
       InvoiceNo: '1',
       StockCode: 'A',
       Description: 'LARGE, "RED" MUG',
       Quantity: '6',
       UnitPrice: '2.55',
-      CustomerID: '17850',
+      CustomerID: '90001',
     },
   ]);
 });

@@ -1,6 +1,7 @@
 import { type CleanRow, cleanRow, type LeftOutRow } from './clean.ts';
 import type { Row } from './csv.ts';
 import { minorUnits } from './money.ts';
+import { parseQuantity } from './quantity.ts';
 import { nothing, plus, type Sum } from './sum.ts';
 
 /** So many units of one product at one price. */
@@ -57,8 +58,8 @@ function addRow(invoice: Invoice, { kind, customerId, sku, quantity, priceMinor 
 }
 
 function writtenIn({ Quantity, UnitPrice }: Row): Sum {
-  const units = Number(Quantity);
+  const units = parseQuantity(Quantity);
   const price = minorUnits(UnitPrice);
-  if (!Number.isSafeInteger(units) || typeof price !== 'number') return { count: 1, units: 0, amountMinor: 0 };
+  if (units === undefined || typeof price !== 'number') return { count: 1, units: 0, amountMinor: 0 };
   return { count: 1, units, amountMinor: units * price };
 }

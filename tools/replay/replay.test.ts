@@ -18,18 +18,18 @@ afterEach(async () => {
 });
 
 const FILE = [
-  '1,MUG,BLUE MUG,6,2.55,17850',
-  '1,JUG,,1,10.00,17850',
-  '1,JUG,GLASS JUG,2,10.00,17850',
-  '1,POST,POSTAGE,1,18.00,17850',
+  '1,MUG,BLUE MUG,6,2.55,90003',
+  '1,JUG,,1,10.00,90003',
+  '1,JUG,GLASS JUG,2,10.00,90003',
+  '1,POST,POSTAGE,1,18.00,90003',
   '2,MUG,BLUE MUG,1,3.35,',
-  '3,MUG,BLUE MUG,4,2.55,14000',
-  '3,mug,red mug,1,1.05,14000',
-  '3,MUG,BLUE MUG,1,3.35,14000',
+  '3,MUG,BLUE MUG,4,2.55,90002',
+  '3,mug,red mug,1,1.05,90002',
+  '3,MUG,BLUE MUG,1,3.35,90002',
   '4,MUG,BLUE MUG,-10,0,',
-  '5,MUG,BLUE MUG,3,2.55,13000',
-  'C6,MUG,BLUE MUG,-2,2.55,14000',
-  'C7,JUG,GLASS JUG,-5,10.00,14000',
+  '5,MUG,BLUE MUG,3,2.55,90001',
+  'C6,MUG,BLUE MUG,-2,2.55,90002',
+  'C7,JUG,GLASS JUG,-5,10.00,90002',
 ];
 
 async function run({
@@ -71,11 +71,11 @@ function orders(): string[] {
 test('an invoice file becomes orders at its prices, and what it takes back is cancelled', async () => {
   const { faults, conclusion, said } = await run();
   expect(orders()).toEqual([
-    '13000 replay:5:1 confirmed: 3 MUG 255 = 765',
-    '14000 replay:3:1 confirmed: 1 mug 105, 2 MUG 255 = 615',
-    '14000 replay:3:2 confirmed: 1 MUG 335 = 335',
-    '14000 replay:3:3 cancelled: 2 MUG 255 = 510',
-    '17850 replay:1:1 confirmed: 3 JUG 1000, 6 MUG 255 = 4530',
+    '90001 replay:5:1 confirmed: 3 MUG 255 = 765',
+    '90002 replay:3:1 confirmed: 1 mug 105, 2 MUG 255 = 615',
+    '90002 replay:3:2 confirmed: 1 MUG 335 = 335',
+    '90002 replay:3:3 cancelled: 2 MUG 255 = 510',
+    '90003 replay:1:1 confirmed: 3 JUG 1000, 6 MUG 255 = 4530',
     'guest-2 replay:2:1 confirmed: 1 MUG 335 = 335',
   ]);
   expect(shop.products.get('MUG')).toMatchObject({ name: 'BLUE MUG', received: 15, category: 'online-retail' });
@@ -94,6 +94,16 @@ test('an invoice file becomes orders at its prices, and what it takes back is ca
     expect(said).toMatch(new RegExp(cells.map((cell) => cell.replace('.', '\\.')).join(' +│ +')));
   }
 });
+
+test.each(['5.0', '1e3', '+5', '1234567890'])(
+  'a quantity of %s is left out of everything, and all agrees',
+  async (quantity) => {
+    const { faults, said } = await run({ rows: [...FILE.slice(0, 4), `8,MUG,BLUE MUG,${quantity},2.55,90001`] });
+    expect(faults).toEqual([]);
+    expect(shop.orders.size).toBe(1);
+    expect(said).toMatch(/as written +│ +5 +│ +10 +│ +63\.30/);
+  },
+);
 
 describe('a second run', () => {
   test('places nothing, changes nothing, and agrees', async () => {
