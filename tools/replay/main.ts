@@ -1,10 +1,8 @@
 // npm run replay -- FILE [--invoices N] [--concurrency N] [--base-url URL] [--issuer-url URL]
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { publicUrlOf } from '../shop/addresses.ts';
+import { faultOfBooks, reconcile, requireBooksOf } from './books.ts';
 import { startProgress } from './progress.ts';
 import { replay } from './replay.ts';
 import { openShop } from './running-shop.ts';
@@ -16,25 +14,20 @@ const frontDoor = publicUrlOf('front-door');
 /** Resolves to the sentence to end with; the last word of a success is "reconciled". */
 async function main(): Promise<{ failed: boolean; conclusion: string }> {
   const { file, invoices, concurrency, baseUrl, issuerUrl } = readArguments();
+  requireBooksOf(baseUrl, process.env);
   const say = (line: string) => console.log(line);
   const running = await openShop(baseUrl, { isDefault: baseUrl === frontDoor, say });
   try {
     const [shop, issuer] = [createShopClient({ baseUrl }), createShopClient({ baseUrl: issuerUrl })];
     const { faults, conclusion } = await replay({ file, invoices, concurrency, shop, issuer, say, startProgress });
-    const agrees = (await reconcile()) === 0;
-    if (!agrees) faults.push('the books of the shop do not balance');
+    const faultInBooks = faultOfBooks(await reconcile());
+    if (faultInBooks) faults.push(faultInBooks);
     for (const fault of faults.slice(0, 50)) console.error(fault);
     const failed = faults.length > 0;
     return { failed, conclusion: failed ? `not reconciled: ${faults.length} differences` : conclusion };
   } finally {
     await running.stop();
   }
-}
-
-async function reconcile(): Promise<number> {
-  const job = fileURLToPath(new URL('../reconcile.ts', import.meta.url));
-  const [exitCode] = await once(spawn(process.execPath, [job], { stdio: 'inherit' }), 'exit');
-  return exitCode;
 }
 
 function readArguments() {
