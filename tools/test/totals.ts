@@ -7,7 +7,8 @@ export const RESULTS_FILE = '.test-results.json';
 
 export type Totals = {
   passed: number;
-  failed: number /** One sentence for each thing that is wrong. */;
+  failed: number;
+  /** One sentence for each thing that is wrong. */
   faults: string[];
 };
 
