@@ -30,8 +30,7 @@ export type OrderInput = Static<typeof OrderInput>;
 /** 1 to 255 visible ASCII characters. */
 export const IdempotencyKey = Type.String({ pattern: '^[\\x21-\\x7e]{1,255}$' });
 
-export const PublicOrderStatus = Type.Enum(['pending', 'confirmed', 'rejected', 'refunding', 'cancelled']);
-export type PublicOrderStatus = Static<typeof PublicOrderStatus>;
+const PublicOrderStatus = Type.Enum(['pending', 'confirmed', 'rejected', 'refunding', 'cancelled']);
 
 /** Why an order is not confirmed; the words are those of the problem codes. */
 export const RejectionReason = Type.Enum(['out_of_stock', 'not_for_sale', 'mixed_currency', 'payment_declined']);

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 
 /** How many items a page holds when the caller does not say. */
 export const DEFAULT_PAGE_SIZE = 24;
-export const MAX_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 100;
 
 /** Query parameters of every listing. */
 export const PageQuery = {

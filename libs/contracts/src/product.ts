@@ -4,7 +4,7 @@ import { NextCursor, PageQuery } from './page.ts';
 
 /** Stock keeping unit: case-sensitive. */
 export const Sku = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$', examples: ['MUG-STONEWARE-BLUE'] });
-export const Category = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', examples: ['kitchen'] });
+const Category = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', examples: ['kitchen'] });
 
 /** Units of one product that the shop has ever received: the upper bound keeps every sum exact. */
 export const Received = Type.Integer({ minimum: 0, maximum: 1_000_000_000 });
@@ -46,3 +46,4 @@ export const ProductQuery = Type.Object(
 export type ProductQuery = Static<typeof ProductQuery>;
 
 export const CategoryList = Type.Object({ items: Type.Array(Category) });
+export type CategoryList = Static<typeof CategoryList>;

@@ -32,3 +32,4 @@ export type ReservationRefused = Static<typeof ReservationRefused>;
 
 /** Answer of `DELETE /internal/reservations/{orderId}`: nothing is held for the order, and nothing ever will be. */
 export const ReservationReleased = Type.Object({ orderId: OrderId, status: Type.Literal('released') });
+export type ReservationReleased = Static<typeof ReservationReleased>;
