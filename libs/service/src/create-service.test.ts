@@ -38,6 +38,11 @@ beforeEach(async () => {
   );
   app.post('/anything', async ({ body }) => ({ body }));
   app.get('/mugs/:id', { schema: { response: { 200: Mug } } }, async () => mug);
+  app.get(
+    '/shelf',
+    { schema: { querystring: Type.Object({ limit: Type.Optional(Type.Integer()) }) } },
+    ({ query }) => query,
+  );
   app.get('/sold-out', async () => {
     throw new ProblemError(soldOut, { detail: 'Mugs are gone.', members: { sku: 'MUG' }, headers: { 'x-left': '0' } });
   });
@@ -69,6 +74,19 @@ describe('a body is taken as it stands', () => {
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({ code: 'DEMO_INVALID_REQUEST', instance: '/mugs' });
     expect(answer.body.errors[0].pointer).toBe(pointer);
+  });
+
+  test.each(['0x10', '1e1', '%207', '1.0', '1&limit=2', ''])(
+    'an integer in a query is decimal: %s is none',
+    async (limit) => {
+      const answer = await get(`/shelf?limit=${limit}`);
+      expect(answer.status).toBe(400);
+      expect(answer.body.errors).toEqual([{ pointer: '/querystring/limit', detail: 'must be integer' }]);
+    },
+  );
+
+  test('an integer in a query is converted', async () => {
+    expect((await get('/shelf?limit=016')).body).toEqual({ limit: 16 });
   });
 
   test('every fault of a body is named, but not thousands', async () => {

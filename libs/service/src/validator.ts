@@ -1,4 +1,4 @@
-import Ajv from 'ajv';
+import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
@@ -13,7 +13,26 @@ const currencies = new Set(Intl.supportedValuesOf('currency'));
 export function strictBodies(): FastifySchemaCompiler<TSchema> {
   const body = createAjv({ coerceTypes: false, allErrors: true });
   const text = createAjv({ coerceTypes: true, allErrors: false });
-  return ({ schema, httpPart }) => (httpPart === 'body' ? body : text).compile(schema);
+  return ({ schema, httpPart }) => {
+    if (httpPart === 'body') return body.compile(schema);
+    const validate = text.compile(schema);
+    return httpPart === 'querystring' ? decimalIntegers(schema, validate) : validate;
+  };
+}
+
+/** Ajv's own conversion also takes `0x10`, `1e1` and `" 7"` for an integer; here each becomes what is none. */
+function decimalIntegers(
+  { properties = {} }: TSchema & { properties?: Record<string, { type?: unknown }> },
+  validate: ValidateFunction,
+) {
+  const integers = Object.keys(properties).filter((name) => properties[name]?.type === 'integer');
+  return (query: Record<string, unknown>) => {
+    for (const name of integers) {
+      const value = query[name];
+      if (typeof value === 'string' && !/^-?\d+$/.test(value)) query[name] = Number.NaN;
+    }
+    return validate(query) || { error: validate.errors ?? [] };
+  };
 }
 
 function createAjv(options: { coerceTypes: boolean; allErrors: boolean }) {
