@@ -8,7 +8,7 @@ let shop: Shop;
 let bearer: string;
 let admin: string;
 beforeAll(async () => {
-  shop = await startShop({ recovery: 'shipped' });
+  shop = await startShop({ recovery: 'shipped', order: { ANSWER_BUDGET_MS: '3900' } });
   await Promise.all(['MUG', 'BOWL', 'SPOON'].map((sku) => shop.stock(sku)));
   bearer = `Bearer ${await shop.issuer.token('buyer')}`;
   admin = `Bearer ${await shop.issuer.token('admin', { admin: true })}`;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Customer } from './src/customer.ts';
 import { reconcile } from './src/reconcile.ts';
 import { type Shop, startShop } from './src/shop.ts';
 
@@ -11,11 +12,17 @@ afterAll(async () => {
   await shop.stop();
 });
 
+/** Orders, and waits until the order is settled: a slow machine may answer 202 before. */
+async function placed(buyer: Customer, ...order: Parameters<Customer['order']>) {
+  const { body } = await buyer.order(...order);
+  return buyer.settled(body.orderId);
+}
+
 describe('cancelling', () => {
   test('a confirmed order gives back the money and the stock', async () => {
     await shop.stock('CONFIRMED');
     const buyer = shop.customer();
-    const { body } = await buyer.order({ CONFIRMED: 3 });
+    const body = await placed(buyer, { CONFIRMED: 3 });
     expect([200, 202]).toContain((await buyer.cancel(body.orderId)).status);
     expect(await buyer.settled(body.orderId)).toMatchObject({ status: 'cancelled' });
     expect(await shop.charges(body.orderId)).toEqual([
@@ -53,7 +60,7 @@ describe('cancelling', () => {
   test('twice at once, and again later, refunds once and answers the same', async () => {
     await shop.stock('TWICE');
     const buyer = shop.customer();
-    const { body } = await buyer.order({ TWICE: 2 });
+    const body = await placed(buyer, { TWICE: 2 });
     const both = await Promise.all([buyer.cancel(body.orderId), buyer.cancel(body.orderId)]);
     expect(both.every(({ status }) => status === 200 || status === 202)).toBe(true);
     await buyer.settled(body.orderId).then((order) => expect(order.status).toBe('cancelled'));
@@ -67,8 +74,8 @@ describe('cancelling', () => {
   test('a rejected order is refused', async () => {
     await shop.stock('DECLINED');
     const buyer = shop.customer();
-    const { body } = await buyer.order({ DECLINED: 1 }, { paymentMethod: 'pm_decline' });
-    expect(await buyer.cancel(body.orderId as string)).toMatchObject({
+    const body = await placed(buyer, { DECLINED: 1 }, { paymentMethod: 'pm_decline' });
+    expect(await buyer.cancel(body.orderId)).toMatchObject({
       status: 409,
       body: { code: 'ORDER_NOT_CANCELLABLE' },
     });
@@ -91,7 +98,7 @@ describe('cancelling', () => {
   test('the first answer of a key does not change when the order is cancelled later', async () => {
     await shop.stock('LATER');
     const buyer = shop.customer();
-    const { body } = await buyer.order({ LATER: 1 }, { key: 'later' });
+    const body = await placed(buyer, { LATER: 1 }, { key: 'later' });
     await buyer.cancel(body.orderId);
     const repeat = await buyer.order({ LATER: 1 }, { key: 'later' });
     expect(repeat.status).toBe(201);

@@ -34,16 +34,21 @@ describe('what a customer pays with', () => {
     expect(await holdersOf(marker)).toEqual([]);
   });
 
-  test('appears in no log line, span or metric, whatever becomes of the order', async () => {
+  test('appears in no log line, span, metric or closed order, whatever becomes of the order', async () => {
     const buyer = shop.customer();
     for (const outcome of ['approve', 'decline', 'invalid', 'slow', 'error', 'timeout_with_effect']) {
       const { body } = await buyer.order({ MUG: 1 }, { paymentMethod: `pm_${outcome}_${marker}` });
-      if (body.orderId) await buyer.settled(body.orderId);
-      if (outcome === 'approve') await buyer.cancel(body.orderId);
+      await buyer.settled(body.orderId);
+      if (outcome === 'approve') {
+        await buyer.cancel(body.orderId);
+        await buyer.settled(body.orderId);
+      }
     }
     for (const paymentMethod of [cardNumber, `pm_${marker}!`]) {
       expect((await buyer.order({ MUG: 1 }, { paymentMethod })).status).toBe(400);
     }
+
+    for (const secret of [marker, cardNumber]) expect(await holdersOf(secret)).toEqual([]);
 
     const services = [shop.order, shop.payment, shop.catalog, shop.gateway];
     const metrics = await Promise.all(services.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));

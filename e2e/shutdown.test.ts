@@ -6,22 +6,12 @@ import { storedItems } from './src/stored-items.ts';
 import { until } from './src/until.ts';
 
 const IN_FLIGHT = 200;
-const patience = '50000';
 
 let collector: Collector;
 let shop: Shop;
 beforeAll(async () => {
   collector = await startCollector();
-  shop = await startShop({
-    all: {
-      ...collector.environment,
-      LEASE_MS: '60000',
-      PASS_BUDGET_MS: patience,
-      ANSWER_BUDGET_MS: patience,
-      GATEWAY_TIMEOUT_MS: patience,
-      HANDLER_TIMEOUT_MS: patience,
-    },
-  });
+  shop = await startShop({ all: collector.environment, recovery: 'patient' });
   await Promise.all(skus.map((sku) => shop.stock(sku, { received: IN_FLIGHT })));
 });
 afterAll(async () => {

@@ -66,6 +66,16 @@ export const scenarios: Record<string, (shop: Shop, sku: string, buyer: Customer
     return 'confirmed';
   },
 
+  async 'paid slowly, by a gateway whose callers give up'(_shop, sku, buyer) {
+    await order(buyer, { [sku]: 2 }, 'pm_slow');
+    return 'confirmed';
+  },
+
+  async 'failed at first by the gateway'(_shop, sku, buyer) {
+    await order(buyer, { [sku]: 2 }, 'pm_error');
+    return 'confirmed';
+  },
+
   async 'handed over by a service that is told to stop amid a pass'(shop, sku, buyer) {
     shop.payment.pause();
     await order(buyer, { [sku]: 2 });

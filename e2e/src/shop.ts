@@ -35,6 +35,14 @@ const recoveries = {
     BACKOFF_CAP_MS: '200',
   },
   shipped: {},
+  /** A slow machine must not turn an answer into a 202. */
+  patient: {
+    LEASE_MS: '60000',
+    PASS_BUDGET_MS: '50000',
+    ANSWER_BUDGET_MS: '50000',
+    GATEWAY_TIMEOUT_MS: '50000',
+    HANDLER_TIMEOUT_MS: '50000',
+  },
 };
 
 type ShopOptions = Partial<Record<AppName, NodeJS.ProcessEnv>> & {

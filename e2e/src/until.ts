@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Asks until the answer is there. It fails with what was waited for, and the last error, when the time is up. */
+/** Asks until the answer is there. It fails with what was waited for when the time is up, and at once when asking fails. */
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | false> | T | undefined | false,
