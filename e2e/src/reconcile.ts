@@ -12,6 +12,6 @@ export function reconcile({ environment }: Shop, ...flags: string[]): Promise<Re
     const job = spawn(process.execPath, [main, ...flags], { env: { ...process.env, ...environment } });
     let output = '';
     for (const stream of [job.stdout, job.stderr]) stream.on('data', (chunk) => (output += chunk));
-    job.once('exit', (exitCode) => resolve({ exitCode, output }));
+    job.once('close', (exitCode) => resolve({ exitCode, output }));
   });
 }

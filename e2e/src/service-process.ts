@@ -68,7 +68,7 @@ export function createServiceProcess(app: string, port: number, baseEnvironment:
       if (!running) return { code: 0, signal: null };
       const { child } = running;
       if (!hasEnded(child)) {
-        const exited = once(child, 'exit');
+        const exited = once(child, 'close');
         running.told = signal;
         child.kill(signal);
         await exited;

@@ -37,7 +37,7 @@ export async function appProcess(app: 'payment' | 'sandbox-gateway', environment
     },
     async stop(signal: NodeJS.Signals = 'SIGKILL') {
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const exited = once(child, 'exit');
+      const exited = once(child, 'close');
       child.kill(signal);
       await exited;
     },

@@ -33,7 +33,7 @@ test('a process that is told to stop lets nobody wait, and stops', async () => {
   gateway = started;
   let output = '';
   for (const stream of [started.stdout, started.stderr]) stream.on('data', (chunk) => (output += chunk));
-  const exited = once(started, 'exit');
+  const exited = once(started, 'close');
   const url = `http://127.0.0.1:${port}`;
   await until('the gateway is ready', async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok ?? false);
 

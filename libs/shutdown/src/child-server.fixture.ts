@@ -16,7 +16,8 @@ export async function startChildServer(settings: object) {
   const look = () => {
     for (const check of waiting) check();
   };
-  const exit = once(child, 'exit').then(([code]) => code as number | null);
+  // Not 'exit', which may come while the last lines of the log are still unread.
+  const exit = once(child, 'close').then(([code]) => code as number | null);
   if (child.stdout) {
     createInterface(child.stdout).on('line', (line) => {
       lines.push(JSON.parse(line));

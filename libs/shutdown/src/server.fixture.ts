@@ -1,4 +1,5 @@
 // A small server that the tests run as a process of its own. It reports to its parent what the tests have to wait for.
+import { writeSync } from 'node:fs';
 import Fastify from 'fastify';
 import { installShutdown } from './shutdown.ts';
 
@@ -9,7 +10,8 @@ const released = Promise.withResolvers<void>();
 let held = 0;
 
 const app = Fastify({
-  logger: true,
+  // Line by line, because the tests look at their order: pino's own destination changes it when a pipe is busy.
+  logger: { stream: { write: (line) => void writeSync(1, line) } },
   forceCloseConnections: 'idle',
   return503OnClosing: false,
   keepAliveTimeout: 72_000,
