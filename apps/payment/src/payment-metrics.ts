@@ -27,6 +27,10 @@ export function createPaymentMetrics(registry: Registry) {
     registers,
   });
 
+  // A series that begins at 1 has no increase: the first refusal would be missing in every rate.
+  for (const outcome of ['succeeded', 'declined', ...failures]) charges.inc({ outcome }, 0);
+  for (const outcome of ['refunded', 'voided', 'unknown', 'refused']) refunds.inc({ outcome }, 0);
+
   return {
     charged(outcome: 'succeeded' | 'declined', { amountMinor, currency }: Money) {
       charges.inc({ outcome });
@@ -43,6 +47,8 @@ const outcomeByCode: Record<string, string> = {
   [outcomeUnknown.code]: 'unknown',
   [gatewayRefused.code]: 'refused',
 };
+
+const failures = Object.values(outcomeByCode);
 
 function countFailure(counter: Counter<'outcome'>, error: unknown): void {
   const outcome = error instanceof ProblemError ? outcomeByCode[error.kind.code] : undefined;
