@@ -21,11 +21,18 @@ export function createRouter(routing: Routing, exposeServicePages: boolean): (pa
   };
 }
 
-/** `*` stands for any characters, also none, and `?` for exactly one; case counts (AWS, "Path conditions"). */
 function toRegExp(pattern: string): RegExp {
+  return new RegExp(patternSource(pattern), 's');
+}
+
+/**
+ * A path pattern as the source of a regular expression: `*` stands for any characters, also none, and `?` for exactly one;
+ * case counts (AWS, "Path conditions").
+ */
+export function patternSource(pattern: string): string {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's');
+  return `^${source}$`;
 }
