@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Order } from '@shop/contracts/order';
 import type { Problem } from '@shop/contracts/problem';
-import type { ProductInput } from '@shop/contracts/product';
-import type { Issuer } from './issuer.ts';
+import type { Product, ProductInput } from '@shop/contracts/product';
 import { persist } from './persist.ts';
+import type { TokenSource } from './token-source.ts';
 import { until } from './until.ts';
 
 /** An order, or the problem that says why there is none: tests look at the members of either. */
 type OrderOrProblem = Order & Omit<Problem, 'status'>;
 
 export type Answer<T = OrderOrProblem> = { status: number; headers: Headers; body: T };
+type OrderOptions = { paymentMethod?: string; key?: string; headers?: object };
 export type Customer = ReturnType<ReturnType<typeof createCustomers>['customer']>;
 
 const shelf = { description: '', category: 'test', price: { amountMinor: 250, currency: 'GBP' }, received: 10 };
 const closed = ['confirmed', 'rejected', 'cancelled'];
 
 /** The people of a test: customers who buy, and an administrator who fills the shelves. */
-export function createCustomers(baseUrl: string, issuer: Issuer) {
+export function createCustomers(baseUrl: string, issuer: TokenSource) {
   async function send<T = OrderOrProblem>(
     method: string,
     path: string,
@@ -29,38 +30,53 @@ export function createCustomers(baseUrl: string, issuer: Issuer) {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    const json = answer.headers.get('content-type')?.includes('json');
+    const json = text !== '' && answer.headers.get('content-type')?.includes('json');
     return { status: answer.status, headers: answer.headers, body: (json ? JSON.parse(text) : text) as T };
   }
 
   function customer(customerId = `customer-${randomUUID()}`) {
     const authorization = async () => ({ authorization: `Bearer ${await issuer.token(customerId)}` });
     const read = async (orderId: string) => send('GET', `/v1/orders/${orderId}`, await authorization());
+
+    async function order(
+      lines: Record<string, number>,
+      { paymentMethod = 'pm_approve', key = randomUUID(), headers = {} }: OrderOptions = {},
+    ) {
+      return send(
+        'POST',
+        '/v1/orders',
+        { ...(await authorization()), 'idempotency-key': key, ...headers },
+        { lines: Object.entries(lines).map(([sku, quantity]) => ({ sku, quantity })), paymentMethod },
+      );
+    }
+
+    /** Reads the order until nothing more will happen to it by itself. */
+    function settled(orderId: string) {
+      return until(
+        `${orderId} is settled`,
+        async () => {
+          const { status, body } = await read(orderId);
+          return status === 200 && closed.includes(body.status) && body;
+        },
+        { timeoutMs: 60_000 },
+      );
+    }
+
     return {
       customerId,
       read,
+      order,
+      settled,
       get: async <T>(path: string) => send<T>('GET', path, await authorization()),
-      order: async (
-        lines: Record<string, number>,
-        { paymentMethod = 'pm_approve', key = randomUUID() as string, headers = {} } = {},
-      ) =>
-        send(
-          'POST',
-          '/v1/orders',
-          { ...(await authorization()), 'idempotency-key': key, ...headers },
-          { lines: Object.entries(lines).map(([sku, quantity]) => ({ sku, quantity })), paymentMethod },
-        ),
       cancel: async (orderId: string) => send('POST', `/v1/orders/${orderId}/cancellation`, await authorization()),
-      /** Reads the order until nothing more will happen to it by itself. */
-      settled: (orderId: string) =>
-        until(
-          `${orderId} is settled`,
-          async () => {
-            const { status, body } = await read(orderId);
-            return status === 200 && closed.includes(body.status) && body;
-          },
-          { timeoutMs: 60_000 },
-        ),
+      /** Orders, and after a 202 asks again, with the same key, once the order is settled. */
+      async place(lines: Record<string, number>, options: OrderOptions = {}) {
+        const repeatable = { key: randomUUID(), ...options };
+        const answer = await order(lines, repeatable);
+        if (answer.status !== 202) return answer;
+        await settled(answer.body.orderId);
+        return order(lines, repeatable);
+      },
     };
   }
 
@@ -101,5 +117,13 @@ export function createCustomers(baseUrl: string, issuer: Issuer) {
     await act('PUT', { 'if-none-match': '*' }, body);
   }
 
-  return { customer, stock, administer, send };
+  /** Waits until the catalog tells that many units: its answers may be a second old. */
+  function catalogShows(sku: string, available: number) {
+    return until(`${sku} has ${available} units`, async () => {
+      const product = await fetch(`${baseUrl}/v1/products/${sku}`);
+      return ((await product.json()) as Product).available === available;
+    });
+  }
+
+  return { customer, stock, administer, catalogShows, send };
 }

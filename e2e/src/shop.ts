@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { productsTable, reservationsTable } from '@shop/catalog/tables';
-import type { Product } from '@shop/contracts/product';
 import { testTables } from '@shop/dynamo/testing';
 import { ordersTable } from '@shop/order/order-store';
 import { paymentsTable } from '@shop/payment/payment-store';
@@ -12,7 +11,6 @@ import { chargesOf } from './charges.ts';
 import { createCustomers } from './customer.ts';
 import { startIssuer } from './issuer.ts';
 import { createServiceProcess, freePort } from './service-process.ts';
-import { until } from './until.ts';
 
 const definitions = {
   products: productsTable,
@@ -100,12 +98,6 @@ export async function startShop({ all, recovery = 'quick', ...perApp }: ShopOpti
     tables,
     environment: shared,
     charges: (orderId: string) => chargesOf(orderId, shared),
-    /** Waits until the catalog tells that many units: its answers may be a second old. */
-    catalogShows: (sku: string, available: number) =>
-      until(`${sku} has ${available} units`, async () => {
-        const product = await fetch(`${baseUrl}/v1/products/${sku}`);
-        return ((await product.json()) as Product).available === available;
-      }),
     async stop() {
       await frontDoor.close();
       await Promise.all(processes.map((each) => each.stop('SIGTERM')));
