@@ -14,17 +14,22 @@ export type Project = {
 
 /** The projects of a workspace with their declared dependencies and their files. */
 export function readProjects(root: string): Project[] {
-  return globSync(['{apps,libs}/*/package.json', '{e2e,tools}/package.json'], { cwd: root })
+  return globSync(['{apps,docker,libs}/*/package.json', '{e2e,tools}/package.json'], { cwd: root })
     .sort()
     .map((manifest) => {
-      const { name, dependencies = {}, nx } = JSON.parse(readFileSync(join(root, manifest), 'utf8'));
+      const {
+        name,
+        dependencies = {},
+        devDependencies = {},
+        nx,
+      } = JSON.parse(readFileSync(join(root, manifest), 'utf8'));
       const folder = dirname(manifest);
       const tag = nx?.tags?.find((each: string) => /^floor:\d$/.test(each));
       return {
         folder,
         name,
         floor: Number(tag?.slice('floor:'.length) ?? Number.NaN),
-        dependencies: Object.keys(dependencies),
+        dependencies: Object.keys({ ...dependencies, ...devDependencies }),
         files: globSync('**/*.{ts,mjs}', { cwd: join(root, folder), exclude: ['**/node_modules', '**/dist'] })
           .map((file) => join(folder, file))
           .sort(),
