@@ -50,6 +50,10 @@ export const ofApp: Readonly<Record<string, Partial<Record<Layer, readonly strin
     pure: ['charge', 'items', 'judge-order', 'hold-tally', 'reread', 'pause', 'map-parallel', 'findings', 'report'],
   },
   'dev-issuer': { edges: ['tokens'] },
+  'ecs-metadata': {
+    stories: ['read-metadata'],
+    pure: ['*-document', 'engine-api', 'find-caller', 'limits', 'task-names'],
+  },
 };
 
 /** The only floor that a pure file of an app may use. */
