@@ -54,6 +54,12 @@ export const ofApp: Readonly<Record<string, Partial<Record<Layer, readonly strin
     stories: ['read-metadata'],
     pure: ['*-document', 'engine-api', 'find-caller', 'limits', 'task-names'],
   },
+  'load-generator': {
+    composition: ['load'],
+    stories: ['visits', 'shelf'],
+    edges: ['tally', 'pace'],
+    pure: ['mix', 'failure'],
+  },
 };
 
 /** The only floor that a pure file of an app may use. */
