@@ -61,7 +61,7 @@ export function createShop({ root, dataPath, log, onDeath }: ShopOptions): Shop 
       parts.push(database);
       const issuer = open('dev-issuer');
       // Loading the SDK takes as long as the database needs to start.
-      const [{ prepareTables }] = await Promise.all([import('./tables.ts'), database.ready]);
+      const [{ prepareTables }] = await Promise.all([import('@shop/setup/prepare-tables'), database.ready]);
       const seeded = await prepareTables();
       if (seeded > 0) log.say(`Put ${seeded} sample products into the catalog.`);
       if (stopping) return;

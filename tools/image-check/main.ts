@@ -1,0 +1,54 @@
+// What the images weigh and how fast they start. Exit 1 when a goal is missed.
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { median } from '../bench/summary.ts';
+import { buildImage } from './image.ts';
+import { measureStarts } from './start-figures.ts';
+
+const root = join(import.meta.dirname, '../..');
+const goals = { addedMB: 8, listeningMs: 250, residentMB: 110 };
+const SMALLEST_TASK = '0.25';
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '15' },
+    base: { type: 'string', default: process.env.RUNTIME_IMAGE ?? 'gcr.io/distroless/nodejs24-debian12:nonroot' },
+  },
+});
+const runs = Number(values.runs);
+const missed: string[] = [];
+const table = new Table({
+  head: ['image', 'added to the base', 'start to listening', 'resident', `at ${SMALLEST_TASK} vCPU`],
+  style: { head: [], border: [] },
+});
+
+console.log(`Building three images and starting each ${runs} times, with and without Fargate's smallest CPU limit...`);
+for (const app of ['catalog', 'order', 'payment']) {
+  const { tag, addedBytes } = buildImage(root, app, values.base);
+  const free = measureStarts({ image: tag, runs });
+  const limited = measureStarts({ image: tag, runs, cpus: SMALLEST_TASK });
+  const figures = {
+    addedMB: addedBytes / 1e6,
+    listeningMs: median(free.map(({ listeningMs }) => listeningMs)),
+    residentMB: median(free.map(({ residentKiB }) => (residentKiB * 1024) / 1e6)),
+  };
+  const limitedMs = median(limited.map(({ listeningMs }) => listeningMs));
+  table.push([
+    app,
+    `${figures.addedMB.toFixed(1)} MB`,
+    `${Math.round(figures.listeningMs)} ms`,
+    `${Math.round(figures.residentMB)} MB`,
+    `${Math.round(limitedMs)} ms`,
+  ]);
+  for (const [name, goal] of Object.entries(goals)) {
+    const figure = figures[name as keyof typeof figures];
+    if (figure > goal) missed.push(`${app}: ${name} is ${figure.toFixed(1)}, the goal is ${goal}`);
+  }
+}
+console.log(table.toString());
+console.log(
+  `Medians of ${runs} starts. Goals: at most ${goals.addedMB} MB added, ${goals.listeningMs} ms, ${goals.residentMB} MB resident.`,
+);
+for (const each of missed) console.error(`Goal missed: ${each}`);
+process.exitCode = missed.length > 0 ? 1 : 0;
