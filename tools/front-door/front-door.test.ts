@@ -3,6 +3,7 @@ import { createServer, type RequestListener, request, type Server } from 'node:h
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createFrontDoor, type FrontDoorOptions } from './front-door.ts';
+import { hostileTargets } from './hostile-targets.fixture.ts';
 
 const routing = JSON.parse(readFileSync(new URL('../../infra/routing.json', import.meta.url), 'utf8'));
 const opened: { close(): unknown }[] = [];
@@ -80,23 +81,7 @@ describe('the front door', () => {
     });
   });
 
-  test.each([
-    '/internal/payments/ord_x',
-    '//internal/payments/ord_x',
-    '/v1/orders/../../internal/payments/ord_x',
-    '/v1/orders/%2e%2e/%2E./internal/payments/ord_x',
-    '/v1/orders/..%2f..%2finternal',
-    '/v1/orders/..\\..\\internal',
-    '/order/docs/../internal/x',
-    'http://shop/internal/payments/ord_x',
-    'HTTP://shop',
-    'shop:80/v1/orders',
-    '/V1/orders',
-    '/livez',
-    '/readyz',
-    '/metrics',
-    '/order/metrics',
-  ])('no trick reaches what no rule names: %s', async (target) => {
+  test.each(hostileTargets)('no trick reaches what no rule names: %s', async (target) => {
     let reached = false;
     const service = await startTarget((_incoming, response) => {
       reached = true;

@@ -1,7 +1,8 @@
 import { noTarget } from '../front-door/front-door-problem.ts';
 import { explained } from './haproxy-words.ts';
-import { ANSWERED_VARIABLE, problemAnswer } from './problem-answer.ts';
+import { problemAnswer } from './problem-answer.ts';
 import type { Timings } from './timings.ts';
+import { ANSWERED_VARIABLE } from './variables.ts';
 
 /** A service can have so many targets at once. */
 const MOST_TARGETS = 10;

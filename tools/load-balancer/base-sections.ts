@@ -39,6 +39,8 @@ export function defaultsSection({ loadBalancer }: Timings): string {
       `timeout tunnel ${idle}`,
       `timeout connect ${CONNECT_TIMEOUT_SECONDS}s`,
     ),
+    explained('Kept connections to the targets serve all clients.', 'http-reuse always'),
+    explained('A client that hangs up ends its request at the target.', 'option abortonclose'),
     explained('An ALB does not try a request again: what fails is answered with 502.', 'retries 0'),
     explained(
       "The balancer's own answers. By 503 HAProxy means that a target did not take the connection: an ALB says 502.",

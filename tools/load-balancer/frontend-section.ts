@@ -1,25 +1,21 @@
 import { routeNotFound } from '../front-door/front-door-problem.ts';
 import { patternSource, type Routing, type Rule } from '../front-door/routing.ts';
+import { accessLog } from './access-log.ts';
 import { failOpenName, groupName } from './backend-sections.ts';
 import { explained, quoted } from './haproxy-words.ts';
-import { ANSWERED_VARIABLE, PATH_VARIABLE, problemAnswer } from './problem-answer.ts';
+import { RULES_SOCKET } from './listener-sections.ts';
+import { problemAnswer } from './problem-answer.ts';
 import { traceHeaderRules } from './trace-header-rules.ts';
-
-const SERVICE_VARIABLE = 'txn.service';
+import { ANSWERED_VARIABLE, PATH_VARIABLE, SERVICE_VARIABLE } from './variables.ts';
 
 /** A dot segment, plain or encoded: a reader that resolves it would see another path than the rules did. */
 const DOT_SEGMENT = '(^|/|\\\\|%2f|%5c)(\\.|%2e){1,2}(/|\\\\|%2f|%5c|$)';
 
 export function frontendSection(routing: Routing, services: readonly string[]): string {
   return [
-    'frontend shop',
-    '  bind :8080 proto h1',
-    explained(
-      'One line for each request. A query is not logged.',
-      'log stdout format raw local0',
-      'option dontlognull',
-      `log-format ${quoted(ACCESS_LOG)}`,
-    ),
+    'frontend rules',
+    `  bind ${RULES_SOCKET} accept-proxy proto h1`,
+    explained('One line for each request. A query is not logged.', ...accessLog()),
     explained('Header names that an ALB takes for invalid are dropped.', 'option http-restrict-req-hdr-names delete'),
     explained(
       'An absolute request target loses its authority.',
@@ -31,10 +27,9 @@ export function frontendSection(routing: Routing, services: readonly string[]): 
       `http-request return ${problemAnswer(routeNotFound)} if { path -m reg -i ${quoted(DOT_SEGMENT)} }`,
     ),
     explained('The first rule that matches wins.', `acl is_decided var(${SERVICE_VARIABLE}) -m found`),
-    ...byPriority(routing.rules).map(ruleLines),
-    '.if !streq("$EXPOSE_SERVICE_PAGES",false)',
-    ...byPriority(routing.servicePages).map(ruleLines),
-    '.endif',
+    ...[...routing.rules.map(ruleOf), ...routing.servicePages.map(servicePageOf)]
+      .sort((a, b) => a.priority - b.priority)
+      .map(({ text }) => text),
     explained(
       'What no rule names is reached by nobody: internal routes, health checks, metrics.',
       `http-request return ${problemAnswer(routeNotFound)} unless is_decided`,
@@ -65,32 +60,19 @@ export function frontendSection(routing: Routing, services: readonly string[]): 
   ].join('\n');
 }
 
-function ruleLines({ service, priority, paths, prefix }: Rule): string {
+function ruleOf({ service, priority, paths, prefix }: Rule): { priority: number; text: string } {
   const matches = `priority_${priority}`;
   const patterns = paths.map((path) => quoted(patternSource(path))).join(' ');
-  return explained(
+  const text = explained(
     `${paths.join(', ')}${prefix ? `, without the prefix ${prefix}` : ''}`,
     `acl ${matches} var(${PATH_VARIABLE}) -m reg ${patterns}`,
     ...(prefix ? [`http-request replace-path ${quoted(`^${prefix}(.*)$`)} '\\1' if ${matches} !is_decided`] : []),
     `http-request set-var(${SERVICE_VARIABLE}) str(${service}) if ${matches} !is_decided`,
   );
+  return { priority, text };
 }
 
-function byPriority(rules: readonly Rule[]): readonly Rule[] {
-  return rules.toSorted((a, b) => a.priority - b.priority);
+function servicePageOf(rule: Rule): { priority: number; text: string } {
+  const { priority, text } = ruleOf(rule);
+  return { priority, text: `.if !streq("$EXPOSE_SERVICE_PAGES",false)\n${text}\n.endif` };
 }
-
-const ACCESS_LOG = [
-  '%{+json}o',
-  '%(time)[date(0,ms),ms_utime("%Y-%m-%dT%H:%M:%S.%3NZ")]',
-  '%(client)[src]',
-  '%(method)HM',
-  `%(path)[var(${PATH_VARIABLE})]`,
-  '%(status:sint)ST',
-  `%(service)[var(${SERVICE_VARIABLE})]`,
-  '%(target)[bc_dst]',
-  '%(duration_ms:sint)Ta',
-  '%(bytes:sint)B',
-  '%(trace_header)[var(txn.trace)]',
-  '%(termination)ts',
-].join(' ');

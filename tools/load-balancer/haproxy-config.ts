@@ -2,6 +2,7 @@ import { createRouter, type Routing } from '../front-door/routing.ts';
 import { backendSections } from './backend-sections.ts';
 import { defaultsSection, globalSection, resolversSection } from './base-sections.ts';
 import { frontendSection } from './frontend-section.ts';
+import { listenerSections } from './listener-sections.ts';
 import type { Timings } from './timings.ts';
 
 const HEADER = `# The load balancer of the compose stack: HAProxy 3.0 as a stand-in for the Application Load Balancer of the templates.
@@ -17,6 +18,7 @@ export function haproxyConfig(routing: Routing, timings: Timings): string {
     globalSection(),
     defaultsSection(timings),
     resolversSection(),
+    listenerSections(timings),
     frontendSection(routing, services),
     ...services.map((service) => backendSections(service, timings)),
   ];

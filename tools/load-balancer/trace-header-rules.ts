@@ -1,4 +1,5 @@
 import { explained } from './haproxy-words.ts';
+import { TRACE_VARIABLE } from './variables.ts';
 
 /** Version 1, the epoch second as 8 hexadecimal digits, 24 random ones. */
 const digits = (number: string) => `%[${number},hex,bytes(8,8),lower]`;
@@ -18,9 +19,9 @@ export function traceHeaderRules(): string {
   return explained(
     "A new Root when there is none, else the caller's fields with a Self field in front.",
     `http-request set-var(txn.trace_fields) "${FIELDS}"`,
-    `http-request set-var-fmt(txn.trace) "Root=${OWN_ID}" unless { ${fields} -m reg '(^|;)[ ]*Root=' }`,
-    `http-request set-var-fmt(txn.trace) "Self=${OWN_ID}" if { ${fields} -m reg '(^|;)[ ]*Root=' }`,
-    `http-request set-var-fmt(txn.trace) "%[var(txn.trace)];%[${fields}]" if { ${fields} -m len gt 0 }`,
-    'http-request set-header X-Amzn-Trace-Id "%[var(txn.trace)]"',
+    `http-request set-var-fmt(${TRACE_VARIABLE}) "Root=${OWN_ID}" unless { ${fields} -m reg '(^|;)[ ]*Root=' }`,
+    `http-request set-var-fmt(${TRACE_VARIABLE}) "Self=${OWN_ID}" if { ${fields} -m reg '(^|;)[ ]*Root=' }`,
+    `http-request set-var-fmt(${TRACE_VARIABLE}) "%[var(${TRACE_VARIABLE})];%[${fields}]" if { ${fields} -m len gt 0 }`,
+    `http-request set-header X-Amzn-Trace-Id "%[var(${TRACE_VARIABLE})]"`,
   );
 }
