@@ -167,6 +167,13 @@ describe('a target behind the balancer', () => {
     expect(second).toContain(connection);
   });
 
+  test('is heard when it refuses a body unread', async () => {
+    for (let times = 0; times < 20; times += 1) {
+      const answer = await fetch(`${balancer.url}/v1/orders/large`, { method: 'POST', body: 'a'.repeat(1_000_000) });
+      expect([answer.status, await answer.text()]).toEqual([413, 'too large']);
+    }
+  });
+
   test('may say 503 itself', async () => {
     const answer = await fetch(`${balancer.url}/v1/orders/busy`);
     expect([answer.status, answer.headers.get('retry-after'), await answer.text()]).toEqual([503, '1', 'busy']);

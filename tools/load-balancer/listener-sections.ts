@@ -3,8 +3,8 @@ import { explained } from './haproxy-words.ts';
 import type { Timings } from './timings.ts';
 import { PATH_VARIABLE } from './variables.ts';
 
-/** Where the frontend with the rules listens: an abstract socket, which needs no writable folder. */
-export const RULES_SOCKET = 'abns@rules';
+/** Where the frontend with the rules listens. Over a Unix socket an answer that comes before the body is read can be lost. */
+export const RULES_SOCKET = '127.0.0.1:8081';
 
 /** The frontend that gives up behind this one is to say so first. */
 const SLACK_SECONDS = 5;

@@ -12,6 +12,7 @@ const target = createServer(async (request, response) => {
   seen.push(request.url);
   const kind = request.url.split('?')[0].split('/').at(-1);
   if (kind === 'cut') return request.socket.destroy();
+  if (kind === 'large') return response.writeHead(413, { connection: 'close' }).end('too large');
   if (kind === 'held') await new Promise((resolve) => hold(resolve, response));
   if (kind === 'busy') return response.writeHead(503, { 'retry-after': '1' }).end('busy');
   const body = (await request.toArray()).join('');
