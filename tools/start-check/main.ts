@@ -6,9 +6,9 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createChecklist } from '../checklist.ts';
 import { ports } from '../shop/addresses.ts';
 import { findTakenPorts } from '../shop/ports.ts';
-import { createChecklist } from './checklist.ts';
 import { pasteIntoShell } from './paste.ts';
 import { startRun } from './shop-run.ts';
 

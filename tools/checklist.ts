@@ -17,9 +17,15 @@ export function createChecklist() {
     }
   }
 
+  /** Counts what another suite has found. */
+  function add(others: { passed: number; failed: number }): void {
+    passed += others.passed;
+    failed += others.failed;
+  }
+
   function finish(): void {
     console.log(`tests: ${passed} passed, ${failed} failed`);
     process.exitCode = failed === 0 ? 0 : 1;
   }
-  return { check, finish };
+  return { check, add, finish };
 }

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const OUTPUT_LIMIT_BYTES = 64 * 1024 * 1024;
+
+export type Container = { ID: string; Name: string; Service: string; State: string; Health: string; ExitCode: number };
+export type Stack = Awaited<ReturnType<typeof createStack>>;
+
+/** The compose stack under a project name and on ports of its own, so that it disturbs no other one. Nothing runs yet. */
+export async function createStack({
+  root,
+  project,
+  settings = {},
+}: {
+  root: string;
+  project: string;
+  settings?: Record<string, string>;
+}) {
+  const [shopPort, issuerPort] = [await freePort(), await freePort()];
+  const env = { ...process.env, ...settings, SHOP_PORT: String(shopPort), ISSUER_PORT: String(issuerPort) };
+
+  /** Runs a command of docker compose. Resolves to what it prints; rejects with what it complains about. */
+  async function compose(...command: readonly string[]): Promise<string> {
+    const { stdout } = await run('docker', ['compose', '--project-name', project, ...command], {
+      cwd: root,
+      env,
+      maxBuffer: OUTPUT_LIMIT_BYTES,
+    });
+    return stdout;
+  }
+
+  return {
+    project,
+    baseUrl: `http://localhost:${shopPort}`,
+    issuerUrl: `http://localhost:${issuerPort}`,
+    compose,
+    /** All containers, ended ones too. */
+    async containers(): Promise<Container[]> {
+      const lines = (await compose('ps', '--all', '--format=json')).trim().split('\n');
+      return lines.filter(Boolean).map((line) => JSON.parse(line));
+    },
+    /** Runs code on the Node of a service's container, as its user. Resolves to what it prints. */
+    evaluate: (service: string, code: string) => compose('exec', '-T', service, '/nodejs/bin/node', '--eval', code),
+    /** Stops gracefully and removes all that belongs to it, data included. */
+    down: () => compose('--profile=*', 'down', '--volumes', '--remove-orphans'),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  return typeof address === 'object' && address ? address.port : 0;
+}
