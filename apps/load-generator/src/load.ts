@@ -4,7 +4,7 @@ import { keepBusy, keepRate } from './pace.ts';
 import { type Shelf, stockShelf } from './shelf.ts';
 import { createShopClient } from './shop-client.ts';
 import { createTally, type LoadReport } from './tally.ts';
-import { perform } from './visits.ts';
+import { type PlacedOrder, perform } from './visits.ts';
 
 export type LoadOptions = {
   /** Of the balancer, such as `http://localhost:8080`. */
@@ -17,6 +17,8 @@ export type LoadOptions = {
   /** How long a whole answer may take. */
   timeoutMs?: number;
   customers?: number;
+  /** Told of each order that the shop has taken, at once: whoever counts orders afterwards has to find it. */
+  onPlaced?: (order: PlacedOrder) => void;
 };
 
 export type Load = {
@@ -28,7 +30,7 @@ export type Load = {
 
 /** Visitors of a shop, who read, order and sometimes cancel, with one connection for all requests or one for each. */
 export function createLoad(options: LoadOptions): Load {
-  const { baseUrl, giveToken, pace, timeoutMs = 10_000, customers = 16 } = options;
+  const { baseUrl, giveToken, pace, timeoutMs = 10_000, customers = 16, onPlaced = () => undefined } = options;
   const tally = createTally();
   const etags = new Map<string, string>();
 
@@ -43,7 +45,9 @@ export function createLoad(options: LoadOptions): Load {
         return perform(visit, {
           shelf,
           etags,
+          customerId: customerOf(visit),
           authorize: () => authorize(visit),
+          onPlaced,
           send: async (outgoing) => (signal.aborted ? undefined : clients[visit.client].send(outgoing)),
         });
       };
@@ -54,13 +58,23 @@ export function createLoad(options: LoadOptions): Load {
     return tally.report();
   }
 
-  async function authorize({ client, customer }: Visit): Promise<{ authorization: string } | undefined> {
+  function customerOf({ customer }: Visit): string {
+    return `load-${customer % customers}`;
+  }
+
+  async function authorize(visit: Visit): Promise<{ authorization: string } | undefined> {
     const at = new Date().toISOString();
     const startedAt = performance.now();
     try {
-      return { authorization: `Bearer ${await giveToken(`load-${customer % customers}`)}` };
+      return { authorization: `Bearer ${await giveToken(customerOf(visit))}` };
     } catch {
-      tally.failed({ at, request: 'token', client, kind: 'token', latencyMs: performance.now() - startedAt });
+      tally.failed({
+        at,
+        request: 'token',
+        client: visit.client,
+        kind: 'token',
+        latencyMs: performance.now() - startedAt,
+      });
       return undefined;
     }
   }

@@ -4,10 +4,14 @@ import type { Visit } from './mix.ts';
 import type { Shelf } from './shelf.ts';
 import type { Answer, Outgoing } from './shop-client.ts';
 
+export type PlacedOrder = { orderId: string; customerId: string; status: number };
+
 export type Means = {
   /** Undefined when the visit ends here: the request failed, or the load is over. */
   send: (outgoing: Outgoing) => Promise<Answer | undefined>;
-  /** The headers of a customer; undefined when there is no token. */
+  customerId: string;
+  onPlaced: (order: PlacedOrder) => void;
+  /** The headers of that customer; undefined when there is no token. */
   authorize: () => Promise<{ authorization: string } | undefined>;
   shelf: Shelf;
   /** The last ETag of each product. */
@@ -41,7 +45,11 @@ async function look(sku: string, { conditional }: Visit, { send, etags }: Means)
 }
 
 /** Orders, reads the order back, and cancels it if that is the plan. A 202 is an answer too: the order is kept. */
-async function order(sku: string, { cancelled }: Visit, { send, authorize }: Means): Promise<boolean> {
+async function order(
+  sku: string,
+  { cancelled }: Visit,
+  { send, authorize, customerId, onPlaced }: Means,
+): Promise<boolean> {
   const headers = await authorize();
   if (!headers) return false;
   const placed = await send({
@@ -53,7 +61,9 @@ async function order(sku: string, { cancelled }: Visit, { send, authorize }: Mea
     expected: [201, 202],
   });
   if (!placed) return false;
-  const path = `/v1/orders/${/"orderId":"(\w+)"/.exec(placed.text)?.[1]}`;
+  const orderId = /"orderId":"(\w+)"/.exec(placed.text)?.[1] ?? '';
+  onPlaced({ orderId, customerId, status: placed.status });
+  const path = `/v1/orders/${orderId}`;
   const read = await send({ name: 'GET /v1/orders/{orderId}', method: 'GET', path, headers, expected: [200] });
   if (!read || !cancelled) return read !== undefined;
   const cancellation = await send({

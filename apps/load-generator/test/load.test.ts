@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLoad, type LoadOptions } from '../src/load.ts';
+import type { PlacedOrder } from '../src/visits.ts';
 import { type StandInShop, startStandIn } from './stand-in-shop.ts';
 
 let shop: StandInShop;
@@ -19,7 +20,8 @@ function start(options: Partial<LoadOptions> = {}) {
 
 describe('a load', () => {
   test('counts every request as the shop saw it', async () => {
-    const { ended, end } = start({ pace: { concurrency: 4 } });
+    const placed: PlacedOrder[] = [];
+    const { ended, end } = start({ pace: { concurrency: 4 }, onPlaced: (order) => placed.push(order) });
     await shop.untilSeen(300);
     end();
     const { requests, failed, failures, answers, latencyMs } = await ended;
@@ -28,6 +30,12 @@ describe('a load', () => {
     expect(counted.reduce((sum, count) => sum + count)).toBe(requests);
     const orders = shop.seen.filter(({ method, url }) => method === 'POST' && url === '/v1/orders');
     expect(answers['POST /v1/orders']).toEqual({ 201: orders.length });
+    expect(placed).toHaveLength(orders.length);
+    expect(placed[0]).toEqual({
+      orderId: `ord_${'a'.repeat(26)}`,
+      customerId: expect.stringMatching(/^load-\d+$/),
+      status: 201,
+    });
     expect(new Set(orders.map(({ headers }) => headers['idempotency-key'])).size).toBe(orders.length);
     expect(Object.keys(answers).sort()).toEqual([
       'GET /v1/orders/{orderId}',

@@ -1,0 +1,88 @@
+// npm run drill:kill: each service is killed without warning while orders come in, and started again as ECS would.
+import { createIssuerClient } from '@shop/load-generator/issuer-client';
+import { createTally } from '@shop/load-generator/tally';
+import { untilBalanced } from './balancer.ts';
+import { createBuyers, type Purchases } from './buyers.ts';
+import { type DrillRun, runDrill } from './drill-run.ts';
+import { meanwhile } from './meanwhile.ts';
+import { findOrders } from './placed-orders.ts';
+import { type Service, services } from './stack.ts';
+import { createTimeline } from './timeline.ts';
+import { until } from './until.ts';
+import { judgeKills } from './verdict.ts';
+
+const USAGE = `Usage: npm run drill:kill -- [--no-build] [--keep]
+
+Runs the shop in containers and kills one service after the other while orders come in. Each order that a customer was
+told to be settled has to be there, and reconcile has to find that money, stock and orders agree.`;
+
+const BUYERS = 4;
+/** Orders settled before a service is killed, and again after it has come back. */
+const ORDERS_BETWEEN = 20;
+const RECOVERED_WITHIN_MS = 60_000;
+const victims = [...services, 'sandbox-gateway'];
+
+async function killEach({ stack, signal, judge }: DrillRun): Promise<void> {
+  await stack.up(1);
+  const balancer = await untilBalanced(stack, 1, signal);
+  const tally = createTally();
+  const timeline = createTimeline({ counts: tally.report, print: console.log });
+  const shop = { url: stack.shopUrl, giveToken: createIssuerClient(stack.issuerUrl) };
+  const { run, purchases } = createBuyers({ ...shop, tally, buyers: BUYERS });
+  timeline.tell('orders', `${BUYERS} buyers begin`);
+  const { bought, unsettled, repeated } = await meanwhile(run, signal, async () => {
+    await ordersGoOn(purchases, signal);
+    for (const service of victims) {
+      await killOne(service);
+      await ordersGoOn(purchases, signal);
+      timeline.tell('orders', `${purchases.bought.length} settled until now`);
+    }
+  });
+
+  const found = await findOrders(bought, shop);
+  const unconfirmed = bought.map(({ orderId }) => orderId).filter((id) => found.get(id) !== 'confirmed');
+  const reconcile = await stack.reconcile();
+  timeline.tell('reconcile', `ended with exit code ${reconcile.code}`);
+  if (reconcile.code !== 0) console.log(reconcile.output);
+  judge(judgeKills({ bought: bought.length, unconfirmed, unsettled, repeated, reconcileExitCode: reconcile.code }));
+
+  async function killOne(service: string): Promise<void> {
+    const [replica] = await stack.replicasOf(service);
+    if (!replica) throw new Error(`There is no task of ${service}.`);
+    await stack.kill(replica);
+    timeline.tell(replica.name, 'SIGKILL');
+    await stack.remove(replica);
+    const next = await stack.start(service);
+    timeline.tell(next.name, 'started instead, healthy in Docker');
+    if (isBalanced(service)) await balancer.untilUp(next.ip);
+  }
+}
+
+/** Orders reach their end again. */
+async function ordersGoOn({ bought }: Purchases, signal: AbortSignal): Promise<void> {
+  const before = bought.length;
+  const enough = () => bought.length >= before + ORDERS_BETWEEN;
+  await until('orders are settled', enough, { within: RECOVERED_WITHIN_MS, every: 100, signal });
+}
+
+function isBalanced(service: string): service is Service {
+  return (services as readonly string[]).includes(service);
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.some((arg) => !['--no-build', '--keep'].includes(arg))) {
+    console.log(USAGE);
+    return args.includes('--help') ? 0 : 1;
+  }
+  const project = process.env.COMPOSE_PROJECT_NAME ?? 'fargate-shop-drill';
+  console.log(`Starting the shop as ${project}...`);
+  return runDrill({ project, build: !args.includes('--no-build'), keep: args.includes('--keep') }, killEach);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);
