@@ -87,9 +87,10 @@ export async function createStack({ project, build, signal }: StackOptions) {
     kill: ({ id }: Replica) => docker(['kill', '--signal', 'KILL', id], { signal }),
     logOf: async ({ id }: Replica) => (await dockerAnswer(['logs', id], { signal })).output,
     remove: ({ id }: Replica) => docker(['rm', '--force', id], { signal }),
+    /** On a whole CPU: it reads all tables, and nobody measures it here. */
     reconcile: () =>
       dockerAnswer(['compose', '--project-name', project, 'run', '--rm', '--no-deps', 'reconcile'], {
-        environment: ports,
+        environment: { ...ports, TASK_CPUS: '1' },
         signal,
       }),
     /** Without the signal: it is what remains to be done after an interruption. */
