@@ -10,7 +10,7 @@ import type { ProductCache } from './product-cache.ts';
 import type { ProductStore } from './product-store.ts';
 import { retireProduct, saveProduct } from './save-product.ts';
 
-export type AdminRoutesOptions = { products: ProductStore; cache: ProductCache; identity: Identity };
+export type AdminRoutesOptions = { products: ProductStore; cache: ProductCache; identity: Identity; scope: string };
 
 const WriteHeaders = Type.Object({
   'if-match': Type.Optional(
@@ -31,9 +31,9 @@ const shared = {
   headers: WriteHeaders,
 };
 
-/** How the shop's own people keep the catalog. Each write says which state of the product it expects. */
-export async function adminRoutes(app: App, { products, cache, identity }: AdminRoutesOptions) {
-  const onRequest = identity.required('shop:admin');
+/** How the shop's own people, whose tokens have `scope`, keep the catalog. Each write says which state of the product it expects. */
+export async function adminRoutes(app: App, { products, cache, identity, scope }: AdminRoutesOptions) {
+  const onRequest = identity.required(scope);
 
   app.put(
     '/v1/products/:sku',

@@ -48,7 +48,7 @@ export async function createCatalog(
 
   health.informative('dynamodb', (deadlineAt) => products.categories(deadlineAt));
   await app.register(productRoutes, { products, listing, cache });
-  await app.register(adminRoutes, { products, cache, identity });
+  await app.register(adminRoutes, { products, cache, identity, scope: config.ADMIN_SCOPE });
   await app.register(internalRoutes, { products, reservations, cache, metrics });
   return service;
 }

@@ -9,5 +9,7 @@ export const CatalogConfig = Type.Object({
   JWT_ISSUER: Type.String({ minLength: 1 }),
   JWT_AUDIENCE: Type.String({ minLength: 1 }),
   JWKS_URL: Type.String({ format: 'uri' }),
+  /** The scope of those who keep the catalog. Cognito can only grant scopes with a slash in them. */
+  ADMIN_SCOPE: Type.String({ minLength: 1, default: 'shop:admin' }),
 });
 export type CatalogConfig = Static<typeof CatalogConfig>;

@@ -9,7 +9,13 @@ import { openStores, productInput } from './stores.fixture.ts';
 export type TestCatalog = Awaited<ReturnType<typeof startCatalog>>;
 
 /** The whole service on a port, with tables and an issuer of its own. */
-export async function startCatalog({ cacheClock = () => performance.now() }: { cacheClock?: () => number } = {}) {
+export async function startCatalog({
+  cacheClock = () => performance.now(),
+  settings = {},
+}: {
+  cacheClock?: () => number;
+  settings?: Record<string, string>;
+} = {}) {
   const stores = await openStores();
   const issuer = await startIssuer();
   const config = parseConfig(CatalogConfig, {
@@ -17,6 +23,7 @@ export async function startCatalog({ cacheClock = () => performance.now() }: { c
     PRODUCTS_TABLE: stores.names.products,
     RESERVATIONS_TABLE: stores.names.reservations,
     LOG_LEVEL: 'fatal',
+    ...settings,
   });
   const service = await createCatalog(config, { dynamo: stores.dynamo, cacheClock });
   await service.app.listen({ host: '127.0.0.1', port: 0 });

@@ -134,6 +134,16 @@ describe('the admin’s routes', () => {
     }
     expect((await catalog.http.get('/v1/products/MUG')).body.name).toBe('Blue mug');
   });
+
+  test('are open to the scope that is configured, and to no other', async () => {
+    const renamed = await startCatalog({ settings: { ADMIN_SCOPE: 'shop/admin' } });
+    const put = async (scope: string) => {
+      const headers = { authorization: await renamed.issuer.bearer({ scope }), 'if-none-match': '*' };
+      return (await renamed.http.put('/v1/products/MUG').set(headers).send(productInput())).status;
+    };
+    expect([await put('openid shop:admin'), await put('openid shop/admin')]).toEqual([403, 201]);
+    await renamed.stop();
+  });
 });
 
 describe('GET /v1/products/{sku}', () => {

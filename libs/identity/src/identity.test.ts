@@ -94,10 +94,14 @@ describe('a request without a good token', () => {
 
   const { sub: _sub, ...withoutSub } = goodClaims;
   const { exp: _exp, ...withoutExp } = goodClaims;
+  const { aud: _aud, ...withoutAudience } = goodClaims;
   test.each([
     ['expired', { ...goodClaims, exp: NOW / 1000 - 60 }, 'expired'],
     ['not yet valid', { ...goodClaims, nbf: NOW / 1000 + 60 }, '"nbf"'],
     ['for another audience', { ...goodClaims, aud: 'another-shop' }, '"aud"'],
+    ['for nobody in particular', withoutAudience, '"aud"'],
+    ['for no audience at all', { ...goodClaims, aud: [] }, '"aud"'],
+    ['for an audience that is no text', { ...goodClaims, aud: [7 as unknown as string] }, '"aud"'],
     ['of another issuer', { ...goodClaims, iss: 'https://evil.test' }, '"iss"'],
     ['without a subject', withoutSub, '"sub"'],
     ['with an empty subject', { ...goodClaims, sub: '' }, '"sub"'],

@@ -1,5 +1,6 @@
 import type { onRequestAsyncHookHandler } from 'fastify';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { audienceFault, audiencesIn } from './audience.ts';
 import { IdentityError } from './identity-error.ts';
 import { createIssuerKeys } from './issuer-keys.ts';
 
@@ -20,6 +21,7 @@ export type Identity = {
 
 export type IdentityOptions = {
   issuer: string;
+  /** What `aud` must name, or several of which it must name one, separated by spaces; for Cognito, ids of its clients. */
   audience: string;
   jwksUrl: string;
   timeoutMs?: number;
@@ -30,7 +32,7 @@ export type IdentityOptions = {
 const ALGORITHMS = ['ES256', 'RS256'];
 const CLOCK_TOLERANCE_SECONDS = 5;
 
-/** Verifies bearer tokens (RFC 6750, RFC 7519) of one issuer for one audience. */
+/** Verifies bearer tokens (RFC 6750, RFC 7519) that one issuer made for us. */
 export function createIdentity({
   issuer,
   audience,
@@ -39,6 +41,7 @@ export function createIdentity({
   now = Date.now,
 }: IdentityOptions): Identity {
   const keys = createIssuerKeys(jwksUrl, timeoutMs, now);
+  const audiences = audiencesIn(audience);
   const callers = new WeakMap<object, Caller>();
 
   return {
@@ -60,12 +63,13 @@ export function createIdentity({
     try {
       const { payload } = await jwtVerify(token, key, {
         issuer,
-        audience,
         algorithms: ALGORITHMS,
         requiredClaims: ['exp', 'sub'],
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
         currentDate: new Date(now()),
       });
+      const fault = audienceFault(payload, audiences);
+      if (fault) throw new IdentityError('invalid', `The token is not valid: ${faultOfClaim(fault)}`);
       return payload;
     } catch (error) {
       if (error instanceof IdentityError) throw error;
@@ -83,9 +87,13 @@ function bearerToken(authorization: string | undefined): string {
 /** In words of our own: jose's error carries the token's claims, its message may quote what a stranger wrote. */
 function faultIn(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'it has expired';
-  if (error instanceof errors.JWTClaimValidationFailed) return `its claim "${error.claim}" is missing or wrong`;
+  if (error instanceof errors.JWTClaimValidationFailed) return faultOfClaim(error.claim);
   if (error instanceof errors.JWKSNoMatchingKey) return 'the issuer has no such key';
   return error instanceof errors.JOSEError ? error.code : 'it cannot be read';
+}
+
+function faultOfClaim(claim: string): string {
+  return `its claim "${claim}" is missing or wrong`;
 }
 
 function callerIn({ sub, scope }: JWTPayload): Caller {
