@@ -11,6 +11,8 @@ export function isMet(expression: Json | undefined, scope: Scope, place: Json): 
       return scope.condition(String(argument), place);
     case 'Fn::Equals':
       return String(scope.resolve(all[0] ?? null)) === String(scope.resolve(all[1] ?? null));
+    case 'Fn::Contains':
+      return listOf(scope.resolve(all[0] ?? [])).includes(scope.resolve(all[1] ?? null));
     case 'Fn::And':
       return all.every(holds);
     case 'Fn::Or':
@@ -21,4 +23,8 @@ export function isMet(expression: Json | undefined, scope: Scope, place: Json): 
       wiringFault(scope, `has the condition ${JSON.stringify(expression)}, which is none`, place);
       return false;
   }
+}
+
+function listOf(value: Json): Json[] {
+  return Array.isArray(value) ? value : [value];
 }

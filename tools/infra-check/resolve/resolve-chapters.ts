@@ -1,26 +1,18 @@
+import { inDeploymentOrder, isPerService } from './deployment-order.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
+import { whereIs } from './lines.ts';
 import { declaredParameters } from './parameters.ts';
 import type { Template } from './read-template.ts';
 import { resolveStack } from './resolve-stack.ts';
-import type { Shop, Stack } from './stack.ts';
-
-/** The templates in the order in which a workshop deploys them: each may use outputs of the ones before. */
-export const layers = [
-  'registry',
-  'network',
-  'security',
-  'data',
-  'platform',
-  'service',
-  'jobs',
-  'observability',
-  'delivery',
-] as const;
+import type { Fault, Shop, Stack } from './stack.ts';
 
 /** The parameters of one profile, by template; the service's by instance. */
 export type Profile = { name: string; values: JsonObject };
 
-type Deployment = { name: string; template: Template; given: JsonObject; prefix: string };
+/** A tag for show, as long as those of real builds. */
+export const IMAGE_TAG = '0000000000000000000000000000000000000000';
+
+type Deployment = { name: string; template: Template; given: JsonObject; own: JsonObject; prefix: string };
 
 /**
  * Each template as a stack of its own. A parameter is what the profile says, else the output of that name of an earlier stack.
@@ -28,37 +20,64 @@ type Deployment = { name: string; template: Template; given: JsonObject; prefix:
  * gives its outputs that prefix.
  */
 export function resolveChapters(templates: readonly Template[], profile: Profile): Shop {
-  const outputs: { [name: string]: Json } = {};
+  const outputs: { [name: string]: Json } = { EnvironmentName: profile.name };
   const stacks: Stack[] = [];
-  for (const { name, template, given, prefix } of deployments(templates, profile)) {
+  for (const { name, template, given, own, prefix } of deployments(templates, profile)) {
     const wired: JsonObject = {};
     for (const parameter of declaredParameters(template)) {
-      const value = given[parameter] ?? outputs[prefix + parameter] ?? outputs[parameter];
+      const value =
+        given[parameter] ?? outputs[prefix + parameter] ?? outputs[parameter] ?? imageOf(prefix, parameter, outputs);
       if (value !== undefined) wired[parameter] = value;
     }
     const stack = resolveStack(name, template, wired);
+    const known = isPerService(template.name) ? templates.filter((each) => isPerService(each.name)) : [template];
+    stack.faults.push(...surplus(template, known.flatMap(declaredParameters), own));
     for (const [output, value] of Object.entries(stack.outputs)) outputs[prefix + output] = value;
     stacks.push(stack);
   }
   return { profile: profile.name, mode: 'chapters', stacks, faults: [] };
 }
 
+/** Images are not in a profile, for each build has others: `ReconcileImageUri` is of `ReconcileRepositoryUri`. */
+function imageOf(prefix: string, parameter: string, outputs: JsonObject): Json | undefined {
+  if (!parameter.endsWith('ImageUri')) return undefined;
+  const name = parameter.replace(/ImageUri$/, 'RepositoryUri');
+  const repository = outputs[prefix + name] ?? outputs[name];
+  return typeof repository === 'string' ? `${repository}:${IMAGE_TAG}` : undefined;
+}
+
 function deployments(templates: readonly Template[], profile: Profile): Deployment[] {
-  return layers.flatMap((layer): Deployment[] => {
-    const template = templates.find(({ name }) => name === layer);
-    if (!template) return [];
-    const given = profile.values[layer];
-    const instances = isObject(given) ? given : {};
-    if (layer !== 'service') return [{ name: layer, template, given: instances, prefix: '' }];
-    return Object.entries(instances).map(([instance, values]) => ({
-      name: `${layer}-${instance}`,
+  return inDeploymentOrder(templates).flatMap((template): Deployment[] => {
+    const own = objectAt(profile.values, template.name);
+    if (!isPerService(template.name)) return [{ name: template.name, template, given: own, own, prefix: '' }];
+    const services = objectAt(profile.values, 'service');
+    return Object.keys(services).map((service) => ({
+      name: `${template.name}-${service}`,
       template,
-      given: { ServiceName: instance, ...(isObject(values) ? values : {}) },
-      prefix: pascalCase(instance),
+      // What the templates of one service have in common is written once, with those of service.yaml.
+      given: { ServiceName: service, ...objectAt(services, service), ...objectAt(own, service) },
+      own: objectAt(own, service),
+      prefix: pascalCase(service),
     }));
   });
 }
 
+function objectAt(values: JsonObject, name: string): JsonObject {
+  const found = values[name];
+  return isObject(found) ? found : {};
+}
+
 export function pascalCase(words: string): string {
   return words.replace(/(?:^|-)(\w)/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+/** Values for parameters that no template of that name declares: a misspelt one would otherwise be ignored. */
+function surplus(template: Template, declared: readonly string[], given: JsonObject): Fault[] {
+  return Object.keys(given)
+    .filter((name) => !declared.includes(name))
+    .map((name) => ({
+      kind: 'parameter',
+      message: `the profile gives ${name}, which the template does not declare`,
+      where: whereIs(template.body, 'Parameters'),
+    }));
 }

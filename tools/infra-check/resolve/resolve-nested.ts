@@ -1,8 +1,9 @@
+import { isPerService } from './deployment-order.ts';
 import { at, isObject, type Json, textAt } from './json.ts';
 import { whereIs } from './lines.ts';
 import { declaredParameters } from './parameters.ts';
 import type { Template } from './read-template.ts';
-import type { Profile } from './resolve-chapters.ts';
+import { IMAGE_TAG, type Profile } from './resolve-chapters.ts';
 import { resolveStack } from './resolve-stack.ts';
 import { type Scope, wiringFault } from './scope.ts';
 import type { Fault, Shop, Stack } from './stack.ts';
@@ -38,12 +39,18 @@ export function resolveNested(templates: readonly Template[], profile: Profile):
   }
 
   const values = profile.values.root;
-  const stack = resolveStack('root', root, isObject(values) ? values : {}, {
-    output: (scope, id, name) => child(scope, id)?.outputs[name],
-    resolveAll: (scope, resources) => {
-      for (const { id, type } of resources) if (type === NESTED) child(scope, id);
+  const given = { EnvironmentName: profile.name, ...(isObject(values) ? values : {}) };
+  const stack = resolveStack(
+    'root',
+    root,
+    { ...given, ImageTag: IMAGE_TAG },
+    {
+      output: (scope, id, name) => child(scope, id)?.outputs[name],
+      resolveAll: (scope, resources) => {
+        for (const { id, type } of resources) if (type === NESTED) child(scope, id);
+      },
     },
-  });
+  );
   const nested = [...children.values()].filter((each) => each !== 'being resolved');
   return { profile: profile.name, mode: 'nested', stacks: [stack, ...nested], faults };
 }
@@ -56,7 +63,7 @@ function templateOf(resource: Json | undefined): string {
 /** The same names as when the templates are deployed by themselves, so that findings read alike. */
 function stackName(template: Template, given: Json): string {
   const service = textAt(given, 'ServiceName');
-  return template.name === 'service' && service ? `service-${service}` : template.name;
+  return isPerService(template.name) && service ? `${template.name}-${service}` : template.name;
 }
 
 function surplus(template: Template, given: Json): Fault[] {

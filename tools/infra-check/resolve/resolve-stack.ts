@@ -1,3 +1,4 @@
+import { brokenAssertions } from './assertions.ts';
 import { isMet } from './conditions.ts';
 import { at, isObject, type Json, type JsonObject, textAt } from './json.ts';
 import { whereIs } from './lines.ts';
@@ -30,6 +31,7 @@ export function resolveStack(
   };
   const resources = members('Resources').map(([id, body]) => resolveResource(id, body, scope));
   nested.resolveAll(scope, resources);
+  faults.push(...brokenAssertions(scope));
   const conditions = at(template.body, 'Conditions');
   return {
     name,

@@ -1,0 +1,5 @@
+/** A finding that stands on purpose; `where` without the line, which moves. */
+export type Suppression = { rule: string; file: string; message: RegExp; reason: string };
+
+/** Every exception from the rules, with its reason. One that suppresses nothing is reported. */
+export const suppressions: readonly Suppression[] = [];
