@@ -12,7 +12,7 @@ describe('the README is true', () => {
     expect(existsSync(new URL(link, root))).toBe(true);
   });
 
-  test.each(matches(/`npm run ([a-z0-9-]+)/g))('npm run %s is a script', (script) => {
+  test.each(matches(/`npm run ([a-z0-9:-]+)/g))('npm run %s is a script', (script) => {
     expect(Object.keys(scripts)).toContain(script);
   });
 

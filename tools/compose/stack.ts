@@ -14,20 +14,26 @@ export async function createStack({
   root,
   project,
   settings = {},
+  signal,
 }: {
   root: string;
   project: string;
-  settings?: Record<string, string>;
+  settings?: Readonly<Record<string, string>>;
+  /** Ends every command but `down`. */
+  signal?: AbortSignal;
 }) {
   const [shopPort, issuerPort] = [await freePort(), await freePort()];
   const env = { ...process.env, ...settings, SHOP_PORT: String(shopPort), ISSUER_PORT: String(issuerPort) };
 
   /** Runs a command of docker compose. Resolves to what it prints; rejects with what it complains about. */
-  async function compose(...command: readonly string[]): Promise<string> {
+  const compose = (...command: readonly string[]) => runCompose(command, env, signal);
+
+  async function runCompose(command: readonly string[], env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<string> {
     const { stdout } = await run('docker', ['compose', '--project-name', project, ...command], {
       cwd: root,
       env,
       maxBuffer: OUTPUT_LIMIT_BYTES,
+      signal,
     });
     return stdout;
   }
@@ -37,6 +43,9 @@ export async function createStack({
     baseUrl: `http://localhost:${shopPort}`,
     issuerUrl: `http://localhost:${issuerPort}`,
     compose,
+    /** The same with further settings. */
+    composeWith: (more: Readonly<Record<string, string>>, ...command: readonly string[]) =>
+      runCompose(command, { ...env, ...more }, signal),
     /** All containers, ended ones too. */
     async containers(): Promise<Container[]> {
       const lines = (await compose('ps', '--all', '--format=json')).trim().split('\n');
@@ -44,8 +53,9 @@ export async function createStack({
     },
     /** Runs code on the Node of a service's container, as its user. Resolves to what it prints. */
     evaluate: (service: string, code: string) => compose('exec', '-T', service, '/nodejs/bin/node', '--eval', code),
-    /** Stops gracefully and removes all that belongs to it, data included. */
-    down: () => compose('--profile=*', 'down', '--volumes', '--remove-orphans'),
+    /** Stops gracefully, unless the options say otherwise, and removes all that belongs to it, data included. */
+    down: (...options: readonly string[]) =>
+      runCompose(['--profile=*', 'down', '--volumes', '--remove-orphans', ...options], env),
   };
 }
 

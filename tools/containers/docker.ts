@@ -4,9 +4,14 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** Runs a docker command. Resolves to what it prints; rejects with what it complains about. */
-export async function docker(...args: readonly string[]): Promise<string> {
-  const { stdout } = await run('docker', args, { maxBuffer: 64 * 1024 * 1024 });
-  return stdout.trim();
+export const docker = dockerUntil();
+
+/** The same, and the signal ends the command. */
+export function dockerUntil(signal?: AbortSignal) {
+  return async (...args: readonly string[]): Promise<string> => {
+    const { stdout } = await run('docker', args, { maxBuffer: 64 * 1024 * 1024, signal });
+    return stdout.trim();
+  };
 }
 
 /** One sentence when no Docker engine answers. */

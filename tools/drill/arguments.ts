@@ -13,7 +13,7 @@ Runs the shop in containers with two tasks of each service, puts it under load, 
   --no-build       with the images that are there
   --keep           leaves the containers for a look
 
-SHOP_PORT and ISSUER_PORT choose the ports, TASK_CPUS the CPU of a task, COMPOSE_PROJECT_NAME the name of the project.`;
+TASK_CPUS is the CPU of a task, COMPOSE_PROJECT_NAME the name of the project, SHOP_VERSION the tag of the images.`;
 
 export type Arguments = { modes: ModeName[]; requests: number; concurrency: number; build: boolean; keep: boolean };
 

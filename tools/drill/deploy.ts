@@ -1,11 +1,13 @@
+import { until } from '../containers/until.ts';
 import { type Drill, type Limits, startReplacement, stopTask } from './replacement.ts';
-import { type Replica, services } from './stack.ts';
-import { until } from './until.ts';
+import { type Replica, services } from './tasks.ts';
+
+const PAUSE_MS = 1000;
 
 /** As ECS deploys a new revision: first the new task, then the old one is deregistered, drained, and told to stop. */
 export async function deploy(drill: Drill, limits: Limits): Promise<void> {
   for (const service of services) {
-    for (const old of await drill.stack.replicasOf(service)) {
+    for (const old of await drill.tasks.replicasOf(service)) {
       await startReplacement(drill, service);
       await deregister(drill, old, limits);
       await stopTask(drill, old, limits);
@@ -19,12 +21,12 @@ async function deregister({ balancer, timeline, signal }: Drill, { name, ip }: R
   if (!target) throw new Error(`The balancer does not know ${name} at ${ip}.`);
   await balancer.deregister(target);
   timeline.tell(name, 'deregistered');
-  const within = limits.deregistrationDelaySeconds * 1000;
-  const drained = async () => (await balancer.find(ip))?.inFlight === 0;
-  const outcome = await until('it is drained', drained, { within, signal }).then(
-    () => 'no request in flight any more',
-    () => `deregistration delay of ${limits.deregistrationDelaySeconds} s over`,
-  );
-  signal.throwIfAborted();
+  const delayMs = limits.deregistrationDelaySeconds * 1000;
+  const overAt = performance.now() + delayMs;
+  const ending = async () => {
+    if ((await balancer.find(ip))?.inFlight === 0) return 'no request in flight any more';
+    return performance.now() >= overAt && `deregistration delay of ${limits.deregistrationDelaySeconds} s over`;
+  };
+  const outcome = await until(`${name} is deregistered`, 2 * delayMs, ending, { pauseMs: PAUSE_MS, signal });
   timeline.tell(name, outcome);
 }

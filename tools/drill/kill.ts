@@ -1,14 +1,15 @@
 // npm run drill:kill: each service is killed without warning while orders come in, and started again as ECS would.
 import { createIssuerClient } from '@shop/load-generator/issuer-client';
 import { createTally } from '@shop/load-generator/tally';
+import { until } from '../containers/until.ts';
 import { untilBalanced } from './balancer.ts';
 import { createBuyers, type Purchases } from './buyers.ts';
 import { type DrillRun, runDrill } from './drill-run.ts';
 import { meanwhile } from './meanwhile.ts';
 import { findOrders } from './placed-orders.ts';
-import { type Service, services } from './stack.ts';
+import { reconcileStack } from './reconcile-stack.ts';
+import { type Service, services } from './tasks.ts';
 import { createTimeline } from './timeline.ts';
-import { until } from './until.ts';
 import { judgeKills } from './verdict.ts';
 
 const USAGE = `Usage: npm run drill:kill -- [--no-build] [--keep]
@@ -22,12 +23,13 @@ const ORDERS_BETWEEN = 20;
 const RECOVERED_WITHIN_MS = 60_000;
 const victims = [...services, 'sandbox-gateway'];
 
-async function killEach({ stack, signal, judge }: DrillRun): Promise<void> {
-  await stack.up(1);
-  const balancer = await untilBalanced(stack, 1, signal);
+async function killEach({ stack, tasks, signal, judge }: DrillRun, build: boolean): Promise<void> {
+  console.log(`Starting the shop as ${stack.project}...`);
+  await tasks.startAll(1, {}, { build });
+  const balancer = await untilBalanced(tasks, 1, signal);
   const tally = createTally();
   const timeline = createTimeline({ counts: tally.report, print: console.log });
-  const shop = { url: stack.shopUrl, giveToken: createIssuerClient(stack.issuerUrl) };
+  const shop = { url: stack.baseUrl, giveToken: createIssuerClient(stack.issuerUrl) };
   const { run, purchases } = createBuyers({ ...shop, tally, buyers: BUYERS });
   timeline.tell('orders', `${BUYERS} buyers begin`);
   const { bought, unsettled, repeated } = await meanwhile(run, signal, async () => {
@@ -41,18 +43,17 @@ async function killEach({ stack, signal, judge }: DrillRun): Promise<void> {
 
   const found = await findOrders(bought, shop);
   const unconfirmed = bought.map(({ orderId }) => orderId).filter((id) => found.get(id) !== 'confirmed');
-  const reconcile = await stack.reconcile();
-  timeline.tell('reconcile', `ended with exit code ${reconcile.code}`);
-  if (reconcile.code !== 0) console.log(reconcile.output);
-  judge(judgeKills({ bought: bought.length, unconfirmed, unsettled, repeated, reconcileExitCode: reconcile.code }));
+  const reconcileExitCode = await reconcileStack(stack);
+  timeline.tell('reconcile', `ended with exit code ${reconcileExitCode}`);
+  judge(judgeKills({ bought: bought.length, unconfirmed, unsettled, repeated, reconcileExitCode }));
 
   async function killOne(service: string): Promise<void> {
-    const [replica] = await stack.replicasOf(service);
+    const [replica] = await tasks.replicasOf(service);
     if (!replica) throw new Error(`There is no task of ${service}.`);
-    await stack.kill(replica);
+    await tasks.kill(replica);
     timeline.tell(replica.name, 'SIGKILL');
-    await stack.remove(replica);
-    const next = await stack.start(service);
+    await tasks.remove(replica);
+    const next = await tasks.start(service, {});
     timeline.tell(next.name, 'started instead, healthy in Docker');
     if (isBalanced(service)) await balancer.untilUp(next.ip);
   }
@@ -61,8 +62,8 @@ async function killEach({ stack, signal, judge }: DrillRun): Promise<void> {
 /** Orders reach their end again. */
 async function ordersGoOn({ bought }: Purchases, signal: AbortSignal): Promise<void> {
   const before = bought.length;
-  const enough = () => bought.length >= before + ORDERS_BETWEEN;
-  await until('orders are settled', enough, { within: RECOVERED_WITHIN_MS, every: 100, signal });
+  const enough = async () => bought.length >= before + ORDERS_BETWEEN;
+  await until('orders are settled', RECOVERED_WITHIN_MS, enough, { signal });
 }
 
 function isBalanced(service: string): service is Service {
@@ -74,9 +75,8 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(USAGE);
     return args.includes('--help') ? 0 : 1;
   }
-  const project = process.env.COMPOSE_PROJECT_NAME ?? 'fargate-shop-drill';
-  console.log(`Starting the shop as ${project}...`);
-  return runDrill({ project, build: !args.includes('--no-build'), keep: args.includes('--keep') }, killEach);
+  const build = !args.includes('--no-build');
+  return runDrill({ keep: args.includes('--keep') }, (run) => killEach(run, build));
 }
 
 main(process.argv.slice(2)).then(

@@ -1,17 +1,17 @@
 import type { Balancer } from './balancer.ts';
-import type { Replica, Stack } from './stack.ts';
+import type { Replica, Settings, Tasks } from './tasks.ts';
 import type { Timeline } from './timeline.ts';
 
 export type Stopped = { replica: Replica; exitCode: number; log: string };
 
 /** What the ways of replacing tasks work with. */
 export type Drill = {
-  stack: Stack;
+  tasks: Tasks;
   balancer: Balancer;
   timeline: Timeline;
   signal: AbortSignal;
   /** Of the tasks that are started. */
-  environment: Readonly<Record<string, string>>;
+  settings: Settings;
   /** Gets each task that was stopped. */
   stopped: Stopped[];
 };
@@ -19,22 +19,22 @@ export type Drill = {
 /** StopTimeout and the deregistration delay, as the templates have them. */
 export type Limits = { stopTimeoutSeconds: number; deregistrationDelaySeconds: number };
 
-export async function startReplacement({ stack, balancer, timeline, environment }: Drill, service: string) {
+export async function startReplacement({ tasks, balancer, timeline, settings }: Drill, service: string) {
   timeline.tell(service, 'a new task starts');
-  const replica = await stack.start(service, environment);
+  const replica = await tasks.start(service, settings);
   timeline.tell(replica.name, 'healthy in Docker');
   await balancer.untilUp(replica.ip);
   timeline.tell(replica.name, 'healthy in the balancer');
 }
 
 export async function stopTask(
-  { stack, timeline, stopped }: Drill,
+  { tasks, timeline, stopped }: Drill,
   replica: Replica,
   { stopTimeoutSeconds }: Limits,
 ): Promise<void> {
   timeline.tell(replica.name, 'SIGTERM');
-  const exitCode = await stack.stop(replica, stopTimeoutSeconds);
+  const exitCode = await tasks.stop(replica, stopTimeoutSeconds);
   timeline.tell(replica.name, `ended with exit code ${exitCode}`);
-  stopped.push({ replica, exitCode, log: await stack.logOf(replica) });
-  await stack.remove(replica);
+  stopped.push({ replica, exitCode, log: await tasks.logOf(replica) });
+  await tasks.remove(replica);
 }

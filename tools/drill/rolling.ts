@@ -23,21 +23,20 @@ async function main(): Promise<number> {
     return 0;
   }
   const { build, keep, concurrency } = wanted;
-  const project = process.env.COMPOSE_PROJECT_NAME ?? 'fargate-shop-drill';
   const share = Math.ceil(wanted.requests / wanted.modes.filter((name) => modes[name].isHarmless).length);
   const rows: SummaryRow[] = [];
 
-  return runDrill({ project, build, keep }, async ({ stack, signal, judge }: DrillRun) => {
-    console.log(`Starting the shop as ${project}, two tasks of each service...`);
-    let environment = modes[wanted.modes[0] ?? 'deploy'].environment;
-    await stack.up(REPLICAS, environment);
+  return runDrill({ keep }, async ({ stack, tasks, signal, judge }: DrillRun) => {
+    console.log(`Starting the shop as ${stack.project}, two tasks of each service...`);
+    let { settings } = modes[wanted.modes[0] ?? 'deploy'];
+    await tasks.startAll(REPLICAS, settings, { build });
     for (const name of wanted.modes) {
       const mode = modes[name];
       console.log(`\n== ${name}: ${mode.title}`);
-      if (mode.environment !== environment) await stack.renew(REPLICAS, mode.environment);
-      environment = mode.environment;
+      if (mode.settings !== settings) await tasks.renewAll(REPLICAS, mode.settings);
+      settings = mode.settings;
       const requests = mode.isHarmless ? share : REQUESTS_OF_BROKEN_MODE;
-      const run = await runMode(mode, { stack, requests, concurrency, limits, signal });
+      const run = await runMode(mode, { stack, tasks, requests, concurrency, limits, signal });
       tellFailures(run);
       if (!judge(mode.judge(run.outcome, requests))) keepLogs(name, run);
       const { report, seconds, outcome } = run;

@@ -2,16 +2,18 @@ import { createIssuerClient } from '@shop/load-generator/issuer-client';
 import { createLoad, type Load } from '@shop/load-generator/load';
 import type { LoadReport } from '@shop/load-generator/tally';
 import type { PlacedOrder } from '@shop/load-generator/visits';
+import type { Stack } from '../compose/stack.ts';
+import { until } from '../containers/until.ts';
 import { parseAccessLog } from './access-log.ts';
 import { untilBalanced } from './balancer.ts';
 import { failureLines, ipOf } from './failure-lines.ts';
 import { meanwhile } from './meanwhile.ts';
 import { type Mode, REPLICAS } from './modes.ts';
 import { auditOrders, type OrderAudit } from './placed-orders.ts';
+import { reconcileStack } from './reconcile-stack.ts';
 import type { Drill, Limits, Stopped } from './replacement.ts';
-import type { Stack } from './stack.ts';
+import type { Tasks } from './tasks.ts';
 import { createTimeline } from './timeline.ts';
-import { until } from './until.ts';
 import type { Outcome } from './verdict.ts';
 
 export type ModeRun = {
@@ -22,7 +24,14 @@ export type ModeRun = {
   stopped: Stopped[];
 };
 
-export type ModeOptions = { stack: Stack; requests: number; concurrency: number; limits: Limits; signal: AbortSignal };
+export type ModeOptions = {
+  stack: Stack;
+  tasks: Tasks;
+  requests: number;
+  concurrency: number;
+  limits: Limits;
+  signal: AbortSignal;
+};
 
 /** The load has to be well under way before the first task is touched. */
 const FIRST_REQUESTS = 100;
@@ -31,20 +40,20 @@ const SETTLED_WITHIN_MS = 90_000;
 
 /** Replaces tasks under load, ends the load when both are done, and looks at what became of requests and orders. */
 export async function runMode(mode: Mode, options: ModeOptions): Promise<ModeRun> {
-  const { stack, requests, concurrency, limits, signal } = options;
-  const balancer = await untilBalanced(stack, REPLICAS, signal);
+  const { stack, tasks, requests, concurrency, limits, signal } = options;
+  const balancer = await untilBalanced(tasks, REPLICAS, signal);
   const since = new Date();
   const placed: PlacedOrder[] = [];
   const giveToken = createIssuerClient(stack.issuerUrl);
   const load = createLoad({
-    baseUrl: stack.shopUrl,
+    baseUrl: stack.baseUrl,
     giveToken,
     pace: { concurrency },
     onPlaced: (order) => placed.push(order),
   });
   const timeline = createTimeline({ counts: () => countsOf(load), print: console.log });
   const stopped: Stopped[] = [];
-  const drill: Drill = { stack, balancer, timeline, signal, environment: mode.environment, stopped };
+  const drill: Drill = { tasks, balancer, timeline, signal, settings: mode.settings, stopped };
 
   const report = await meanwhile(load.run, signal, async () => {
     timeline.tell('load', `begins, ${concurrency} visitors at a time`);
@@ -56,11 +65,10 @@ export async function runMode(mode: Mode, options: ModeOptions): Promise<ModeRun
   timeline.tell('load', 'has ended');
   const seconds = timeline.seconds();
 
-  const orders = await settledOrders(placed, { url: stack.shopUrl, giveToken }, signal);
+  const orders = await settledOrders(placed, { url: stack.baseUrl, giveToken }, signal);
   timeline.tell('orders', `${orders.placed} placed, ${orders.lost.length} lost, ${orders.open.length} open`);
-  const reconcile = await stack.reconcile();
-  timeline.tell('reconcile', `ended with exit code ${reconcile.code}`);
-  if (reconcile.code !== 0) console.log(reconcile.output);
+  const reconcileExitCode = await reconcileStack(stack);
+  timeline.tell('reconcile', `ended with exit code ${reconcileExitCode}`);
 
   const lines = parseAccessLog(await balancer.accessLog(since));
   const gone = new Map(stopped.map(({ replica: { ip, name } }) => [ip, name]));
@@ -70,7 +78,7 @@ export async function runMode(mode: Mode, options: ModeOptions): Promise<ModeRun
     failed: report.failed,
     stopped: stopped.map(({ replica, exitCode }) => ({ name: replica.name, exitCode })),
     orders,
-    reconcileExitCode: reconcile.code,
+    reconcileExitCode,
     failedAtStoppedTasks: lines.filter(({ status, target }) => status === 502 && gone.has(ipOf(target ?? ''))).length,
   };
   return { outcome, report, seconds, failures, stopped };
@@ -82,8 +90,8 @@ function countsOf(load: Load) {
 }
 
 async function reach(load: Load, requests: number, signal: AbortSignal): Promise<void> {
-  const enough = () => load.report().requests >= requests;
-  await until(`${requests} requests were sent`, enough, { within: REQUESTS_WITHIN_MS, every: 250, signal });
+  const enough = async () => load.report().requests >= requests;
+  await until(`${requests} requests were sent`, REQUESTS_WITHIN_MS, enough, { pauseMs: 250, signal });
 }
 
 /** An order that was answered with 202 is settled behind its answer. */
@@ -97,7 +105,7 @@ async function settledOrders(
     if (audit.open.length > 0) audit = await auditOrders(placed, shop);
     return audit.open.length === 0;
   };
-  await until('each order is settled', settled, { within: SETTLED_WITHIN_MS, signal }).catch(() => undefined);
+  await until('each order is settled', SETTLED_WITHIN_MS, settled, { pauseMs: 1000, signal }).catch(() => undefined);
   signal.throwIfAborted();
   return audit;
 }

@@ -1,10 +1,10 @@
 import { type Drill, type Limits, startReplacement, stopTask } from './replacement.ts';
-import { services } from './stack.ts';
+import { services } from './tasks.ts';
 
 /** As StopTask and Fargate Spot do: SIGTERM without a word to the balancer. The replacement comes when the task has gone. */
 export async function stopTasks(drill: Drill, limits: Limits): Promise<void> {
   for (const service of services) {
-    for (const old of await drill.stack.replicasOf(service)) {
+    for (const old of await drill.tasks.replicasOf(service)) {
       await stopTask(drill, old, limits);
       await startReplacement(drill, service);
     }
@@ -14,7 +14,7 @@ export async function stopTasks(drill: Drill, limits: Limits): Promise<void> {
 /** The same for one task of each service. */
 export async function stopOneTaskEach(drill: Drill, limits: Limits): Promise<void> {
   for (const service of services) {
-    const [old] = await drill.stack.replicasOf(service);
+    const [old] = await drill.tasks.replicasOf(service);
     if (!old) throw new Error(`There is no task of ${service}.`);
     await stopTask(drill, old, limits);
     await startReplacement(drill, service);
