@@ -16,7 +16,7 @@ const { status } = spawnSync(
     `--globalSetup=${local('tools/jest-setup.mjs')}`,
     `--globalTeardown=${local('tools/jest-teardown.mjs')}`,
     '--json',
-    '--outputFile=.test-results.json',
+    `--outputFile=${process.env.TEST_RESULTS_FILE ?? '.test-results.json'}`,
     ...process.argv.slice(2),
   ],
   { stdio: ['inherit', 'ignore', 'inherit'] },

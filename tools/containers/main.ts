@@ -1,8 +1,9 @@
 // npm run test:containers: every *.container-test.ts of the repository, against real containers.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { readProjects } from '../floors/source-tree.ts';
 import { RESULTS_FILE, readTotals } from '../test/totals.ts';
 import { whyNoDocker } from './docker.ts';
 
@@ -13,25 +14,47 @@ async function main(): Promise<void> {
   if (missing) return finish([missing], 'tests: 0 passed, 1 failed');
 
   const results = mkdtempSync(join(tmpdir(), 'container-tests-'));
+  const projects = readProjects(root).filter(({ folder }) => hasContainerTests(join(root, folder)));
+  const failed = projects.filter(({ folder }) => !run(folder, join(results, folder, RESULTS_FILE)));
+  const {
+    passed,
+    failed: failures,
+    faults,
+  } = readTotals(
+    results,
+    projects,
+    failed.map(({ name }) => `${name}:test`),
+  );
+  rmSync(results, { recursive: true });
+  finish(faults, `tests: ${passed} passed, ${failures} failed`);
+}
+
+function hasContainerTests(folder: string): boolean {
+  return globSync('**/*.container-test.ts', { cwd: folder, exclude: ['**/node_modules'] }).length > 0;
+}
+
+/** As npm test runs a project, with the other kind of tests and one file at a time: they share one Docker engine. */
+function run(folder: string, resultsFile: string): boolean {
+  mkdirSync(dirname(resultsFile), { recursive: true });
+  const pattern = '<rootDir>/**/*.container-test.ts';
   const { status } = spawnSync(
     process.execPath,
     [
-      '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
-      join(root, 'node_modules/jest/bin/jest.js'),
-      `--config=${join(root, 'jest.containers.json')}`,
-      `--rootDir=${root}`,
+      join(root, 'tools/jest.mjs'),
+      '--testMatch',
+      pattern,
       '--runInBand',
-      '--json',
-      `--outputFile=${join(results, RESULTS_FILE)}`,
+      '--testTimeout=180000',
+      '--passWithNoTests',
       ...process.argv.slice(2),
     ],
-    { cwd: root, stdio: ['inherit', 'ignore', 'inherit'] },
+    {
+      cwd: join(root, folder),
+      env: { ...process.env, TEST_RESULTS_FILE: resultsFile },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
   );
-  const project = { folder: '.', name: 'containers', floor: 4, dependencies: [], files: [] };
-  const { passed, failed, faults } = readTotals(results, [project], status === 0 ? [] : ['containers:test']);
-  rmSync(results, { recursive: true });
-  finish(faults, `tests: ${passed} passed, ${failed} failed`);
+  return status === 0;
 }
 
 function finish(faults: readonly string[], totals: string): void {
