@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { openTelemetryParts } from './opentelemetry-parts.ts';
 import { copySwaggerUi, swaggerUiFolder } from './swagger-ui-files.ts';
 
 export type BundleOptions = {
@@ -24,14 +25,14 @@ export async function bundle({ project, root, outFolder }: BundleOptions): Promi
     format: 'cjs',
     // Packages that offer both forms come as ES modules, of which the unused parts can be left out.
     mainFields: ['module', 'main'],
-    minify: true,
-    // Errors and DynamoDB commands are told apart by their names.
-    keepNames: true,
+    // Identifiers stay: stack traces can be read as they are, and errors and commands keep the names that tell them apart.
+    minifyWhitespace: true,
+    minifySyntax: true,
     outfile: join(outFolder, 'app/main.cjs'),
     sourcemap: 'external',
     write: false,
     metafile: true,
-    plugins: [swaggerUiFolder],
+    plugins: [swaggerUiFolder, openTelemetryParts],
     logLevel: 'warning',
   });
   for (const folder of ['app', 'maps']) mkdirSync(join(outFolder, folder), { recursive: true });

@@ -12,25 +12,32 @@ const RETRY_AFTER_FAILURE_MS = 1_000;
  * key that we have never seen needs it. Throws IdentityError `unavailable` when the issuer is needed and away.
  */
 export function createIssuerKeys(jwksUrl: string, timeoutMs: number, now: () => number): JWTVerifyGetKey {
-  // When to fetch is decided here and not by jose, which would stop serving old keys while the issuer is away.
-  const keys = createRemoteJWKSet(new URL(jwksUrl), {
-    timeoutDuration: timeoutMs,
-    cacheMaxAge: Number.POSITIVE_INFINITY,
-    cooldownDuration: Number.POSITIVE_INFINITY,
-  });
+  const create = () =>
+    createRemoteJWKSet(new URL(jwksUrl), {
+      timeoutDuration: timeoutMs,
+      // When to fetch is decided here and not by jose, which would stop serving old keys while the issuer is away.
+      cacheMaxAge: Number.POSITIVE_INFINITY,
+      cooldownDuration: Number.POSITIVE_INFINITY,
+    });
+  // Made at first use: with it Node loads its own HTTP client, which would make every start longer.
+  let made: ReturnType<typeof create> | undefined;
+  const keySet = () => {
+    made ??= create();
+    return made;
+  };
   let mayAskAt = Number.NEGATIVE_INFINITY;
   let refreshAt = Number.NEGATIVE_INFINITY;
   let failure: unknown;
 
   return async (header, token) => {
-    if (!keys.fresh) await ask();
+    if (!keySet().fresh) await ask();
     else if (now() >= refreshAt) askInBackground();
     try {
-      return await keys(header, token);
+      return await keySet()(header, token);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
       await ask();
-      return keys(header, token);
+      return keySet()(header, token);
     }
   };
 
@@ -46,7 +53,7 @@ export function createIssuerKeys(jwksUrl: string, timeoutMs: number, now: () => 
 
   async function reload(): Promise<void> {
     try {
-      await keys.reload();
+      await keySet().reload();
       failure = undefined;
       mayAskAt = now() + COOLDOWN_MS;
       refreshAt = now() + REFRESH_AFTER_MS;
