@@ -6,6 +6,8 @@ import { createStack } from '../compose/stack.ts';
 import { whyNoDocker } from '../containers/docker.ts';
 import { until } from '../containers/until.ts';
 import { runSuite } from '../e2e/run-suite.ts';
+import { ADDED_LIMIT_BYTES, addedBytes, RUNTIME_IMAGE } from '../image-check/image.ts';
+import { buildArtefact } from './artefacts.ts';
 import { compileCacheReport, filesOf } from './image.ts';
 import { leftovers } from './leftovers.ts';
 import { lockOf } from './lock.ts';
@@ -27,6 +29,19 @@ const { check, add, finish } = createChecklist();
 
 async function main(): Promise<void> {
   const stack = await createStack({ root, project: 'fargate-shop-check', settings: { SHOP_VERSION: 'check' } });
+  await check('the list of packages names what production runs and nothing else', async () => {
+    const { components } = JSON.parse(buildArtefact(root, 'order', 'sbom', 'sbom.cdx.json'));
+    const names = new Set(components.map(({ name }: { name: string }) => name));
+    assert.ok(['fastify', 'pino', '@opentelemetry/api'].every((name) => names.has(name)));
+    assert.deepEqual(
+      ['jest', 'nx', 'esbuild', 'supertest'].filter((tool) => names.has(tool)),
+      [],
+    );
+  });
+  await check('the source map leads from the bundle to the code', async () => {
+    const { sources } = JSON.parse(buildArtefact(root, 'order', 'source-map', 'main.cjs.map'));
+    assert.ok(sources.some((source: string) => source.endsWith('apps/order/src/saga.ts')));
+  });
   console.log('Building the images...');
   await stack.compose('--profile=*', 'build', '--quiet', 'reconcile', ...apps);
   try {
@@ -44,12 +59,16 @@ async function main(): Promise<void> {
       }
     });
     for (const app of apps) await check(`${app} runs locked in`, () => isLockedIn(app));
-    await check('every image holds its app alone, with a compile cache that fits', async () => {
+    await check('every image holds its app alone, adds at most 8 MB, and has a compile cache that fits', async () => {
       for (const app of apps) {
         const image = `fargate-shop/${app}:check`;
         assert.match(compileCacheReport(image), /V8 code cache for CommonJS \/app\/main\.cjs was accepted/, app);
         const strangers = filesOf(image).filter((file) => /\.map$|\.ts$|node_modules|package/.test(file));
         assert.deepEqual(strangers, [], app);
+        assert.ok(
+          addedBytes(image, RUNTIME_IMAGE) <= ADDED_LIMIT_BYTES,
+          `${app} adds ${addedBytes(image, RUNTIME_IMAGE)} bytes`,
+        );
       }
     });
     add(await runSuite({ baseUrl: stack.baseUrl, tokens: { issuerUrl: stack.issuerUrl }, servicePages: true }));

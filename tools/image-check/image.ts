@@ -1,5 +1,8 @@
 import { execFileSync } from 'node:child_process';
 
+export const RUNTIME_IMAGE = process.env.RUNTIME_IMAGE ?? 'gcr.io/distroless/nodejs24-debian12:nonroot';
+export const ADDED_LIMIT_BYTES = 8e6;
+
 export type Image = { tag: string; addedBytes: number };
 
 /** Builds the image of an app and compares its size with that of the base it stands on. */
@@ -7,13 +10,17 @@ export function buildImage(root: string, app: string, base: string): Image {
   const tag = `fargate-shop/${app}:image-check`;
   const build = ['build', '--quiet', '--file=docker/Dockerfile', `--build-arg=APP=apps/${app}`, `--tag=${tag}`];
   docker(root, [...build, `--build-arg=RUNTIME_IMAGE=${base}`, '.']);
-  return { tag, addedBytes: sizeOf(root, tag) - sizeOf(root, base) };
+  return { tag, addedBytes: addedBytes(tag, base) };
 }
 
-function sizeOf(root: string, tag: string): number {
-  return Number(docker(root, ['image', 'inspect', '--format={{.Size}}', tag]));
+/** What an image adds to the base that it stands on, uncompressed. */
+export function addedBytes(tag: string, base: string): number {
+  const [size = Number.NaN, baseSize = Number.NaN] = [tag, base].map((each) =>
+    Number(docker('.', ['image', 'inspect', '--format={{.Size}}', each])),
+  );
+  return size - baseSize;
 }
 
-function docker(root: string, command: string[]): string {
-  return execFileSync('docker', command, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+function docker(folder: string, command: string[]): string {
+  return execFileSync('docker', command, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
