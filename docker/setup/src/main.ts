@@ -9,12 +9,16 @@ import { prepareTables } from './prepare-tables.ts';
 const SECRET_TIMEOUT_MS = 20_000;
 
 async function main(): Promise<void> {
-  const { GATEWAY_SECRET_NAME: secretName } = parseConfig(SetupConfig, process.env);
-  const seeded = await prepareTables();
+  const config = parseConfig(SetupConfig, process.env);
+  const seeded = await prepareTables(config);
   process.stdout.write(`The tables are there; put ${seeded} sample products into the catalog.\n`);
+  if (config.GATEWAY_SECRET_NAME !== undefined) await prepareSecret(config.GATEWAY_SECRET_NAME);
+}
+
+async function prepareSecret(name: string): Promise<void> {
   const secrets = new SecretsManagerClient({});
-  const created = await createGatewaySecret(secrets, secretName, AbortSignal.timeout(SECRET_TIMEOUT_MS));
-  process.stdout.write(`The secret ${secretName} ${created ? 'was created' : 'is there'}.\n`);
+  const created = await createGatewaySecret(secrets, name, AbortSignal.timeout(SECRET_TIMEOUT_MS));
+  process.stdout.write(`The secret ${name} ${created ? 'was created' : 'is there'}.\n`);
   secrets.destroy();
 }
 
