@@ -20,9 +20,14 @@ export function isPerService(template: string): boolean {
   return template === 'service' || template.startsWith('service-');
 }
 
+/** `root.yaml` and its like only nest others: nobody deploys them in a chapter. */
+function isRoot(template: string): boolean {
+  return template === 'root' || template.startsWith('root-');
+}
+
 /** Each template after those whose outputs it takes for parameters, otherwise in the order of the layers. */
 export function inDeploymentOrder(templates: readonly Template[]): Template[] {
-  const waiting = templates.filter(({ name }) => name !== 'root').sort((one, other) => rank(one) - rank(other));
+  const waiting = templates.filter(({ name }) => !isRoot(name)).sort((one, other) => rank(one) - rank(other));
   const ordered: Template[] = [];
   while (waiting.length > 0) {
     const free = waiting.findIndex((each) => !waiting.some((other) => other !== each && takesFrom(each, other)));

@@ -1,5 +1,4 @@
-import { isPerService } from './deployment-order.ts';
-import { at, isObject, type Json, textAt } from './json.ts';
+import { at, isObject, type Json, type JsonObject, textAt } from './json.ts';
 import { whereIs } from './lines.ts';
 import { declaredParameters } from './parameters.ts';
 import type { Template } from './read-template.ts';
@@ -10,12 +9,19 @@ import type { Fault, Shop, Stack } from './stack.ts';
 
 const NESTED = 'AWS::CloudFormation::Stack';
 
-/** root.yaml with every stack that it nests, each resolved when its outputs are asked for first. */
+/** root.yaml with every stack that it nests, and those that these nest. */
 export function resolveNested(templates: readonly Template[], profile: Profile): Shop {
+  const shop: Shop = { profile: profile.name, mode: 'nested', stacks: [], faults: [] };
   const root = templates.find(({ name }) => name === 'root');
-  if (!root) return { profile: profile.name, mode: 'nested', stacks: [], faults: [] };
+  const values = profile.values.root;
+  const given = { EnvironmentName: profile.name, ...(isObject(values) ? values : {}), ImageTag: IMAGE_TAG };
+  if (root) shop.stacks.unshift(resolveParent(root, given, templates, shop));
+  return shop;
+}
+
+/** A stack whose own nested ones, each resolved when its outputs are asked for first, are added to the shop. */
+function resolveParent(parent: Template, given: JsonObject, templates: readonly Template[], shop: Shop): Stack {
   const children = new Map<string, Stack | 'being resolved'>();
-  const faults: Fault[] = [];
 
   function child(scope: Scope, id: string): Stack | undefined {
     const known = children.get(id);
@@ -31,28 +37,20 @@ export function resolveNested(templates: readonly Template[], profile: Profile):
       return undefined;
     }
     children.set(id, 'being resolved');
-    const given = scope.resolve(at(resource, 'Properties', 'Parameters') ?? {});
-    const stack = resolveStack(stackName(template, given), template, isObject(given) ? given : {});
-    faults.push(...surplus(template, given));
+    const parameters = scope.resolve(at(resource, 'Properties', 'Parameters') ?? {});
+    shop.faults.push(...surplus(template, parameters));
+    const stack = resolveParent(template, isObject(parameters) ? parameters : {}, templates, shop);
+    shop.stacks.push(stack);
     children.set(id, stack);
     return stack;
   }
 
-  const values = profile.values.root;
-  const given = { EnvironmentName: profile.name, ...(isObject(values) ? values : {}) };
-  const stack = resolveStack(
-    'root',
-    root,
-    { ...given, ImageTag: IMAGE_TAG },
-    {
-      output: (scope, id, name) => child(scope, id)?.outputs[name],
-      resolveAll: (scope, resources) => {
-        for (const { id, type } of resources) if (type === NESTED) child(scope, id);
-      },
+  return resolveStack(stackName(parent, given), parent, given, {
+    output: (scope, id, name) => child(scope, id)?.outputs[name],
+    resolveAll: (scope, resources) => {
+      for (const { id, type } of resources) if (type === NESTED) child(scope, id);
     },
-  );
-  const nested = [...children.values()].filter((each) => each !== 'being resolved');
-  return { profile: profile.name, mode: 'nested', stacks: [stack, ...nested], faults };
+  });
 }
 
 /** `./service.yaml`, or an address that ends with it. */
@@ -61,9 +59,9 @@ function templateOf(resource: Json | undefined): string {
 }
 
 /** The same names as when the templates are deployed by themselves, so that findings read alike. */
-function stackName(template: Template, given: Json): string {
+function stackName(template: Template, given: JsonObject): string {
   const service = textAt(given, 'ServiceName');
-  return isPerService(template.name) && service ? `${template.name}-${service}` : template.name;
+  return service ? `${template.name}-${service}` : template.name;
 }
 
 function surplus(template: Template, given: Json): Fault[] {
