@@ -2,4 +2,11 @@
 export type Suppression = { rule: string; file: string; message: RegExp; reason: string };
 
 /** Every exception from the rules, with its reason. One that suppresses nothing is reported. */
-export const suppressions: readonly Suppression[] = [];
+export const suppressions: readonly Suppression[] = [
+  {
+    rule: 'I-2',
+    file: 'infra/templates/delivery-role.yaml',
+    message: /^delivery-role\/UnnamedPolicy grants .* on \*$/,
+    reason: 'AWS ties these actions to no resource: the region alone limits what CloudFormation may make',
+  },
+];
