@@ -16,17 +16,16 @@ export type Purchases = {
   repeated: number;
 };
 
-export type BuyersOptions = { url: string; giveToken: GiveToken; tally: Tally; buyers: number };
+export type BuyersOptions = { url: string; giveToken: GiveToken; tally: Tally; buyers: number; pauseMs?: number };
 
 const REQUEST_TIMEOUT_MS = 10_000;
-const PAUSE_MS = 500;
 const SETTLED_WITHIN_MS = 60_000;
 
 /**
  * Buyers who repeat an order with its key until it is settled, whatever goes wrong meanwhile, and then order again.
  * `purchases` grows while they run, until the signal and the end of the orders they have begun.
  */
-export function createBuyers({ url, giveToken, tally, buyers }: BuyersOptions) {
+export function createBuyers({ url, giveToken, tally, buyers, pauseMs = 500 }: BuyersOptions) {
   const purchases: Purchases = { bought: [], unsettled: [], repeated: 0 };
   const client = createShopClient('fresh', { baseUrl: url, timeoutMs: REQUEST_TIMEOUT_MS, tally });
 
@@ -65,7 +64,7 @@ export function createBuyers({ url, giveToken, tally, buyers }: BuyersOptions) {
         purchases.bought.push({ orderId: JSON.parse(answer.text).orderId, customerId, status: 201 });
         return;
       }
-      await sleep(PAUSE_MS);
+      await sleep(pauseMs);
     }
     purchases.unsettled.push(key);
   }

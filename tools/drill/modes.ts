@@ -1,6 +1,6 @@
 import { deploy } from './deploy.ts';
 import type { Drill, Limits } from './replacement.ts';
-import { stopOneTaskEach, stopTasks } from './stop-tasks.ts';
+import { stopTasks, stopTasksUntilRequestsFail } from './stop-tasks.ts';
 import { type Settings, services } from './tasks.ts';
 import { type Check, judgeBroken, judgeHarmless, type Outcome } from './verdict.ts';
 
@@ -43,7 +43,7 @@ export const modes: Readonly<Record<ModeName, Mode>> = {
   'no-delay': {
     title: 'the order broken on purpose: stopped tasks do not wait until the balancer has noticed',
     settings: { SHUTDOWN_DELAY_MS: '0' },
-    replace: stopOneTaskEach,
+    replace: stopTasksUntilRequestsFail,
     judge: judgeBroken,
     isHarmless: false,
   },

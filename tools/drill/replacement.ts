@@ -9,6 +9,8 @@ export type Drill = {
   tasks: Tasks;
   balancer: Balancer;
   timeline: Timeline;
+  /** How many requests have failed until now. */
+  failed: () => number;
   signal: AbortSignal;
   /** Of the tasks that are started. */
   settings: Settings;

@@ -53,7 +53,8 @@ export async function runMode(mode: Mode, options: ModeOptions): Promise<ModeRun
   });
   const timeline = createTimeline({ counts: () => countsOf(load), print: console.log });
   const stopped: Stopped[] = [];
-  const drill: Drill = { tasks, balancer, timeline, signal, settings: mode.settings, stopped };
+  const failed = () => load.report().failed;
+  const drill: Drill = { tasks, balancer, timeline, failed, signal, settings: mode.settings, stopped };
 
   const report = await meanwhile(load.run, signal, async () => {
     timeline.tell('load', `begins, ${concurrency} visitors at a time`);

@@ -11,12 +11,16 @@ export async function stopTasks(drill: Drill, limits: Limits): Promise<void> {
   }
 }
 
-/** The same for one task of each service. */
-export async function stopOneTaskEach(drill: Drill, limits: Limits): Promise<void> {
-  for (const service of services) {
-    const [old] = await drill.tasks.replicasOf(service);
-    if (!old) throw new Error(`There is no task of ${service}.`);
+/** Whether a request fails is up to chance: to the moment at which the balancer asks for the tasks' addresses again. */
+const MOST_STOPS = 10;
+
+/** The same for tasks that the load reaches through the balancer, one of each service at least, until requests fail. */
+export async function stopTasksUntilRequestsFail(drill: Drill, limits: Limits): Promise<void> {
+  const reached = ['catalog', 'order'] as const;
+  for (let stops = 0; stops < reached.length || (drill.failed() === 0 && stops < MOST_STOPS); stops += 1) {
+    const [old] = await drill.tasks.replicasOf(reached[stops % reached.length] ?? '');
+    if (!old) throw new Error('There is no task to be stopped.');
     await stopTask(drill, old, limits);
-    await startReplacement(drill, service);
+    await startReplacement(drill, old.service);
   }
 }
