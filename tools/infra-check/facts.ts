@@ -18,6 +18,8 @@ export type Facts = {
   image: { ports: number[]; user: string; healthCheck: string[] };
   /** The paths that answer how the service is. */
   probes: string[];
+  /** The member of the gateway's secret that the services read. */
+  secretMember: string;
   /** The names of the templates that exist. */
   templates: string[];
 };
@@ -36,6 +38,7 @@ export function readFacts(root: string): Facts {
     },
     image: readDockerfile(text('docker/Dockerfile')),
     probes: [...text('libs/health/src/health.ts').matchAll(/app\.get\('([^']+)'/g)].map(([, path = '']) => path),
+    secretMember: /key: '(\w+)'/.exec(text('apps/payment/src/api-key.ts'))?.[1] ?? '',
     templates: globSync('infra/templates/*.yaml', { cwd: root }).map((file) => basename(file, '.yaml')),
   };
 }

@@ -1,6 +1,8 @@
 import type { Rule } from './finding.ts';
+import { agreedTimes } from './rules/agreed-times.ts';
 import { appPort } from './rules/app-port.ts';
 import { cleanUp } from './rules/clean-up.ts';
+import { conversations } from './rules/conversations.ts';
 import { deployment } from './rules/deployment.ts';
 import { environment } from './rules/environment.ts';
 import { executionRole } from './rules/execution-role.ts';
@@ -17,6 +19,7 @@ import { openGroups } from './rules/open-groups.ts';
 import { ranges } from './rules/ranges.ts';
 import { roleSeparation } from './rules/role-separation.ts';
 import { routing } from './rules/routing.ts';
+import { secretMember } from './rules/secret-member.ts';
 import { secrets } from './rules/secrets.ts';
 import { stopTimes } from './rules/stop-time.ts';
 import { subnetPaths } from './rules/subnet-paths.ts';
@@ -33,6 +36,7 @@ export const rules: readonly Rule[] = [
   roleSeparation,
   appPort,
   openGroups,
+  conversations,
   subnetPaths,
   zones,
   networkAcls,
@@ -40,6 +44,7 @@ export const rules: readonly Rule[] = [
   taskSize,
   ranges,
   ...stopTimes,
+  agreedTimes,
   imageTag,
   names,
   newImage,
@@ -47,6 +52,7 @@ export const rules: readonly Rule[] = [
   health,
   environment,
   secrets,
+  secretMember,
   hardening,
   deployment,
   routing,

@@ -40,7 +40,8 @@ export function stopBudgets(shop: ShopIndex, facts: Facts): StopBudget[] {
       objectsAt(service.properties, 'LoadBalancers').flatMap((entry) => {
         const container = containers.find(({ Name }) => Name === entry.ContainerName);
         const config = container && configOf(container, shop, facts);
-        if (!container || !config) return [];
+        // Of a configuration that the code would refuse, V-1 tells.
+        if (!container || !config || config.faults.length > 0) return [];
         const targets = [entry.TargetGroupArn, at(entry, 'AdvancedConfiguration', 'AlternateTargetGroupArn')];
         return targets
           .flatMap((each) => shop.targets(each))

@@ -95,10 +95,10 @@ const inequalities: Inequality[] = [
   },
   {
     id: 'T-8',
-    holds: 'receiving a request has an end',
-    is: ({ request }) => request > 0,
-    tell: ({ request }) => `a request may take ${request} s to arrive`,
-    mend: 'let REQUEST_TIMEOUT_MS be more than 0, which would be for ever',
+    holds: 'receiving a request has an end, before the balancer gives up',
+    is: ({ request, idle }) => request > 0 && request <= idle,
+    tell: ({ request, idle }) => `a request may take ${request} s to arrive, the balancer waits ${idle} s`,
+    mend: 'let REQUEST_TIMEOUT_MS be at most the idle time-out, and more than 0, which would be for ever',
     place: ({ container }) => [container, 'Environment'],
   },
 ];

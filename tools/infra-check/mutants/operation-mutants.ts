@@ -1,0 +1,148 @@
+import type { Mutant } from './mutant.ts';
+
+const service = 'service.yaml';
+const routing = 'service-routing.yaml';
+const settings = 'Resources.Service.Properties.DeploymentConfiguration';
+
+export const operationMutants: Mutant[] = [
+  {
+    mistake: 'a DesiredCount that fights scaling',
+    rule: 'D-1',
+    file: service,
+    path: 'Resources.Service.Properties.DesiredCount',
+    change: { to: 2 },
+  },
+  {
+    mistake: 'a service without its listener rule',
+    rule: 'D-1',
+    file: routing,
+    path: 'Resources.ListenerRule.Properties.Actions',
+    change: { to: [{ Type: 'fixed-response' }] },
+  },
+  {
+    mistake: 'no circuit breaker',
+    rule: 'D-1',
+    file: service,
+    path: `${settings}.DeploymentCircuitBreaker`,
+    change: 'remove',
+  },
+  {
+    mistake: 'a deployment without room for a new task',
+    rule: 'D-1',
+    file: service,
+    path: `${settings}.MaximumPercent`,
+    change: { to: 100 },
+  },
+  {
+    mistake: 'a deployment that stops tasks first',
+    rule: 'D-1',
+    file: service,
+    path: `${settings}.MinimumHealthyPercent`,
+    change: { to: 0 },
+  },
+  {
+    mistake: 'a deployment that no alarm ends',
+    rule: 'D-1',
+    file: service,
+    path: `${settings}.Alarms`,
+    change: 'remove',
+  },
+  {
+    mistake: 'an alarm that is none',
+    rule: 'D-1',
+    file: service,
+    path: `${settings}.Alarms.AlarmNames`,
+    change: { to: ['orders-5xx'] },
+  },
+  {
+    mistake: 'blue/green without the other half',
+    rule: 'D-1',
+    file: service,
+    path: `${settings}.Strategy`,
+    change: { to: 'BLUE_GREEN' },
+  },
+  {
+    mistake: 'listener rules with one priority',
+    rule: 'A-1',
+    file: routing,
+    path: 'Mappings.Rules.order.Priority',
+    change: { to: 10 },
+  },
+  {
+    mistake: 'listener rules that overlap',
+    rule: 'A-1',
+    file: routing,
+    path: 'Mappings.Rules.order.Paths',
+    change: { add: '/v1/*' },
+  },
+  {
+    mistake: 'a rule that leads inside',
+    rule: 'A-1',
+    file: routing,
+    path: 'Mappings.Rules.catalog.Paths',
+    change: { add: '/internal/*' },
+  },
+  {
+    mistake: 'a route that the code has not',
+    rule: 'A-1',
+    file: routing,
+    path: 'Mappings.Rules.payment.Paths.0',
+    change: { to: '/v2/payments/*' },
+  },
+  {
+    mistake: 'unknown paths forwarded',
+    rule: 'A-1',
+    file: 'platform.yaml',
+    path: 'Resources.TestListener.Properties.DefaultActions.0.Type',
+    change: { to: 'forward' },
+  },
+  {
+    mistake: 'tables that outlive the workshop',
+    rule: 'C-1',
+    file: 'data.yaml',
+    path: 'Resources.OrdersTable.DeletionPolicy',
+    change: { to: 'Retain' },
+  },
+  {
+    mistake: 'tables of production that one call deletes',
+    rule: 'C-1',
+    file: 'data.yaml',
+    path: 'Resources.OrdersTable.Properties.DeletionProtectionEnabled',
+    change: { to: false },
+  },
+  {
+    mistake: 'an output that does not exist',
+    rule: 'O-1',
+    file: 'network.yaml',
+    path: 'Outputs.VpcId.Value',
+    change: { to: { Ref: 'Vcp' } },
+  },
+  {
+    mistake: 'an exported output',
+    rule: 'O-1',
+    file: 'network.yaml',
+    path: 'Outputs.VpcId.Export',
+    change: { to: { Name: 'vpc' } },
+  },
+  {
+    mistake: 'an imported value',
+    rule: 'O-1',
+    file: service,
+    path: 'Resources.Service.Properties.Cluster',
+    change: { to: { 'Fn::ImportValue': 'cluster' } },
+  },
+  {
+    mistake: 'a layer whose output is gone',
+    rule: 'P-1',
+    file: 'network.yaml',
+    path: 'Outputs.TaskSubnetIds',
+    change: 'remove',
+  },
+  {
+    mistake: 'a parameter that is not allowed',
+    rule: 'P-1',
+    file: 'production.json',
+    path: 'network.NatMode',
+    change: { to: 'all' },
+  },
+];
