@@ -8,7 +8,7 @@ export const CatalogConfig = Type.Object({
   RESERVATIONS_TABLE: Type.String({ default: 'reservations' }),
   JWT_ISSUER: Type.String({ minLength: 1 }),
   JWT_AUDIENCE: Type.String({ minLength: 1 }),
-  JWKS_URL: Type.String({ format: 'uri' }),
+  JWKS_URL: Type.String({ pattern: '^https?://.+' }),
   /** The scope of those who keep the catalog. Cognito can only grant scopes with a slash in them. */
   ADMIN_SCOPE: Type.String({ minLength: 1, default: 'shop:admin' }),
 });
