@@ -35,7 +35,7 @@ type Call = { variable: string; host: string; port: number };
 function calledBy({ definition }: Placement): Call[] {
   return objectsAt(definition?.properties, 'ContainerDefinitions').flatMap((container) =>
     Object.entries(environmentOf(container)).flatMap(([variable, value]) => {
-      const [, host = '', port] = /^http:\/\/([\w-]+)\.[^:/]+:(\d+)$/.exec(value) ?? [];
+      const [, host = '', port] = /^http:\/\/([a-z][\w-]*)\.[^:/]+:(\d+)$/.exec(value) ?? [];
       return port === undefined ? [] : [{ variable: `${variable} of ${nameOf(container)}`, host, port: Number(port) }];
     }),
   );
