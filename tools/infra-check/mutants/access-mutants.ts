@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts';
 
 const file = 'service-access.yaml';
+const repositories = 'arn:aws:ecr:us-east-1:123456789012:repository';
 const execution = 'Resources.ExecutionPolicy.Properties.PolicyDocument.Statement';
 
 export const accessMutants: Mutant[] = [
@@ -26,11 +27,11 @@ export const accessMutants: Mutant[] = [
     change: { to: 'logs:CreateLogGroup' },
   },
   {
-    mistake: 'the execution role pulls every image',
+    mistake: 'the execution role pulls images of others',
     rule: 'I-1',
     file,
     path: `${execution}.1.Resource`,
-    change: { to: 'arn:aws:ecr:us-east-1:123456789012:repository/*' },
+    change: { to: [{ 'Fn::Sub': `${repositories}/\${ProjectName}/\${ServiceName}` }, `${repositories}/other`] },
   },
   {
     mistake: 'the execution role is for EC2 instances',
