@@ -34,8 +34,15 @@ describe('why a task stopped', () => {
   });
 
   test('a memory that was full is told before the health check that failed for it', () => {
-    const task = { ...unhealthy, containers: [{ name: 'order', exitCode: 137, reason: 'OutOfMemoryError: killed' }] };
-    expect(unhealthy && classify({ ...unhealthy, ...task }).id).toBe('out-of-memory');
+    const containers = [{ name: 'order', exitCode: 137, reason: 'OutOfMemoryError: killed' }];
+    expect(unhealthy && classify({ ...unhealthy, containers }).id).toBe('out-of-memory');
+  });
+
+  test('a tag that contains 403 is not taken for a denial', () => {
+    const stoppedReason = 'CannotPullContainerError: shop/order:a403: not found';
+    expect(unhealthy && classify({ ...unhealthy, stopCode: 'TaskFailedToStart', stoppedReason }).id).toBe(
+      'image-not-found',
+    );
   });
 
   test('is told with what it was seen from and what mends it', () => {

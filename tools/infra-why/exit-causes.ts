@@ -56,7 +56,7 @@ export const exitCauses: Cause[] = [
     exitCode: 1,
     because:
       'The program ended with an error. A service does so for faults in its environment, and names all of them in one line.',
-    fix: 'Read the last lines of the log group (`LogGroupName`). npm run infra:check finds environment that the code refuses.',
+    fix: 'Read the last lines of the log group (`LogGroupName`): an "exec format error" is an image for another processor than ARM64. npm run infra:check finds environment that the code refuses.',
   },
   {
     id: 'command-not-found',

@@ -20,8 +20,8 @@ export const startCauses: Cause[] = [
   },
   {
     id: 'image-denied',
-    reason: pull('403|denied|not authorized|unauthorized|no basic auth'),
-    because: 'The execution role may not pull this image, or the repository is in another account.',
+    reason: pull('\\b403\\b|denied|not authorized|unauthorized|no basic auth'),
+    because: 'The execution role may not pull this image, or the repository does not exist in this account.',
     fix: 'ExecutionPolicy in service-access.yaml (jobs-access.yaml for jobs) has to name the repository of `ImageUri`.',
   },
   {
