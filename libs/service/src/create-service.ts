@@ -13,7 +13,7 @@ import { limitHandlers } from './handler-timeout.ts';
 import { answerUnknownRoutes } from './not-found.ts';
 import { describeApi } from './openapi.ts';
 import { problemPages } from './problem-pages.ts';
-import { compileOnce } from './serializers.ts';
+import { compileAnswersOnce } from './serializers.ts';
 import type { ServiceConfig } from './service-config.ts';
 import { unavailable } from './to-problem.ts';
 import { strictBodies } from './validator.ts';
@@ -69,7 +69,7 @@ export async function createService({ name, description, config, problems, envir
     clientErrorHandler: clientErrorHandler(generic, refused),
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(strictBodies());
-  app.setSerializerCompiler(compileOnce());
+  app.setSerializerCompiler(compileAnswersOnce());
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(handleError);
   answerUnknownRoutes(app, generic);

@@ -2,14 +2,25 @@ import fastJsonStringify from 'fast-json-stringify';
 import type { FastifySerializerCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 
-/** Compiles each schema once. Every route answers its errors by the same one, and Fastify would compile that for each. */
-export function compileOnce(): FastifySerializerCompiler<TSchema> {
-  const compiled = new WeakMap<TSchema, (data: unknown) => string>();
+type Serialize = (data: unknown) => string;
+
+/**
+ * The first answer compiles its schema, and only once, although every route answers its errors by the same one. Fastify's
+ * default compiles all of them for each route before it listens.
+ */
+export function compileAnswersOnce(): FastifySerializerCompiler<TSchema> {
+  const known = new WeakMap<TSchema, Serialize>();
   return ({ schema }) => {
-    const known = compiled.get(schema);
-    if (known) return known;
-    const serialize = fastJsonStringify(schema as Parameters<typeof fastJsonStringify>[0]);
-    compiled.set(schema, serialize);
-    return serialize;
+    let serialize: Serialize | undefined;
+    return (data) => {
+      serialize ??= compiled(schema);
+      return serialize(data);
+    };
   };
+
+  function compiled(schema: TSchema): Serialize {
+    const serialize = known.get(schema) ?? fastJsonStringify(schema as Parameters<typeof fastJsonStringify>[0]);
+    known.set(schema, serialize);
+    return serialize;
+  }
 }

@@ -14,16 +14,27 @@ export function strictBodies(): FastifySchemaCompiler<TSchema> {
   const body = createAjv({ coerceTypes: false, allErrors: true });
   const text = createAjv({ coerceTypes: true, allErrors: false });
   return ({ schema, httpPart }) => {
-    if (httpPart === 'body') return body.compile(schema);
-    const validate = text.compile(schema);
+    if (httpPart === 'body') return compiledWhenUsed(() => body.compile(schema));
+    const validate = compiledWhenUsed(() => text.compile(schema));
     return httpPart === 'querystring' ? decimalIntegers(schema, validate) : validate;
+  };
+}
+
+type Validate = (data: unknown) => true | { error: NonNullable<ValidateFunction['errors']> };
+
+/** The first request of a route compiles its schema. To compile all of them first would make every start longer. */
+function compiledWhenUsed(compile: () => ValidateFunction): Validate {
+  let validate: ValidateFunction | undefined;
+  return (data) => {
+    validate ??= compile();
+    return validate(data) || { error: validate.errors ?? [] };
   };
 }
 
 /** Ajv's own conversion also takes `0x10`, `1e1` and `" 7"` for an integer; here each becomes what is none. */
 function decimalIntegers(
   { properties = {} }: TSchema & { properties?: Record<string, { type?: unknown }> },
-  validate: ValidateFunction,
+  validate: Validate,
 ) {
   const integers = Object.keys(properties).filter((name) => properties[name]?.type === 'integer');
   return (query: Record<string, unknown>) => {
@@ -31,7 +42,7 @@ function decimalIntegers(
       const value = query[name];
       if (typeof value === 'string' && !/^-?\d+$/.test(value)) query[name] = Number.NaN;
     }
-    return validate(query) || { error: validate.errors ?? [] };
+    return validate(query);
   };
 }
 
