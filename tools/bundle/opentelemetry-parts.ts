@@ -17,21 +17,26 @@ const absent = `module.exports = new Proxy({}, { get(_target, name) {
  */
 export const openTelemetryParts: Plugin = {
   name: 'opentelemetry-parts',
-  setup({ onLoad, onResolve }) {
+  setup({ onLoad, onResolve, onEnd }) {
+    let loadsSdk = false;
+    let findsParts = false;
     onResolve({ filter: left }, ({ path }) => ({ path, namespace: 'left-out' }));
     onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: absent }));
-    onLoad({ filter: /@opentelemetry\/sdk-node\/build\/src\/[\w-]+\.js$/ }, ({ path }) => ({
-      contents: loadedWhenUsed(readFileSync(path, 'utf8')),
-    }));
+    onLoad({ filter: /@opentelemetry\/sdk-node\/build\/src\/[\w-]+\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const contents = loadedWhenUsed(source);
+      loadsSdk = true;
+      findsParts ||= contents !== source;
+      return { contents };
+    });
+    // Another version may be written in another way; then this file has to be looked at.
+    onEnd(() => {
+      if (loadsSdk && !findsParts) throw new Error('No exporter was found in the SDK of OpenTelemetry');
+    });
   },
 };
 
-function loadedWhenUsed(source: string): string {
-  let contents = source;
-  for (const [declaration, name, module] of source.matchAll(optional)) {
-    contents = contents
-      .replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `${name}().`)
-      .replace(declaration, `const ${name} = () => require("${module}");`);
-  }
-  return contents;
+/** Each such module becomes an object that loads it when something of it is asked for. */
+export function loadedWhenUsed(source: string): string {
+  return source.replaceAll(optional, 'const $1 = new Proxy({}, { get: (_target, name) => require("$2")[name] });');
 }
