@@ -1,5 +1,6 @@
 // Runs the bundle once while the image is built, so that Node writes its compile cache at the orderly exit. Nobody is
-// there to talk to: a service listens all the same, a job fails, and both have compiled their code by then.
+// there to talk to: a service listens all the same, a job gives up, and both have compiled their code by then. One that
+// ends for another reason would not run elsewhere either, and fails the build.
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -7,9 +8,10 @@ const LISTENING_TIMEOUT_MS = 60_000;
 const nowhere = 'http://127.0.0.1:9';
 
 const child = spawn(process.execPath, ['/app/main.cjs'], {
-  stdio: ['ignore', 'ignore', 'inherit'],
+  stdio: ['ignore', 'pipe', 'pipe'],
   env: {
     ...process.env,
+    PORT: '3000',
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'none',
     AWS_SECRET_ACCESS_KEY: 'none',
@@ -28,15 +30,20 @@ const child = spawn(process.execPath, ['/app/main.cjs'], {
     DRAIN_MS: '1',
   },
 });
-const ended = new Promise((resolve) => child.once('exit', resolve));
+let output = '';
+for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+const ended = new Promise((resolve) => child.once('close', resolve));
 const deadlineAt = Date.now() + LISTENING_TIMEOUT_MS;
 
-while (child.exitCode === null && !(await answers())) {
-  if (Date.now() > deadlineAt) throw new Error('The app neither listened nor ended.');
+let listens = false;
+while (child.exitCode === null && !listens) {
+  if (Date.now() > deadlineAt) throw new Error(`The app neither listened nor ended:\n${output}`);
   await Promise.race([sleep(50), ended]);
+  listens = await answers();
 }
 child.kill('SIGTERM');
 await ended;
+if (!listens && !output.includes('ECONNREFUSED')) throw new Error(`The app does not start:\n${output}`);
 
 async function answers() {
   const answer = await fetch('http://127.0.0.1:3000/livez').catch(() => undefined);

@@ -10,7 +10,7 @@ let balancer: Balancer;
 beforeAll(async () => {
   shop = await openShopNetwork('failures');
   await Promise.all([shop.start('order'), shop.start('payment', { listens: false })]);
-  balancer = await shop.balanceWith({ ...timings, loadBalancer: { idleTimeoutSeconds: 1 } });
+  balancer = await shop.balanceWith({ ...timings, loadBalancer: { idleTimeoutSeconds: 3 } });
   await until('the targets are registered', 30_000, async () => {
     const [orders, payments] = await Promise.all(['be_order', 'be_payment'].map(balancer.targets));
     return orders?.[0]?.isUp && payments?.length === 1;

