@@ -24,7 +24,9 @@ async function expectNoRoute(method: string, path: string) {
 
 describe.each(['catalog', 'order', 'payment'])('the pages of %s', (service) => {
   test('are reachable only where they are exposed', async () => {
-    const pages = ['docs', 'docs/', 'openapi.json', 'task'].map((page) => `/${service}/${page}`);
+    const pages = ['docs', 'docs/', 'docs/static/swagger-ui-bundle.js', 'openapi.json', 'task'].map(
+      (page) => `/${service}/${page}`,
+    );
     for (const path of pages) {
       if (!shop.servicePages) await expectNoRoute('GET', path);
       else expect([path, (await shop.send('GET', path, {})).status]).toEqual([path, 200]);

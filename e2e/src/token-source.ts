@@ -30,7 +30,7 @@ export function tokensOfCommand(command: string): TokenSource {
   });
 }
 
-/** Asks once for each caller. */
+/** Asks once for each caller, and again after a failure. */
 function remember(fetchToken: (caller: Caller) => Promise<string>): TokenSource {
   const known = new Map<string, Promise<string>>();
   return {
@@ -38,6 +38,7 @@ function remember(fetchToken: (caller: Caller) => Promise<string>): TokenSource 
       const name = JSON.stringify([customerId, admin]);
       const token = known.get(name) ?? fetchToken({ customerId, admin });
       known.set(name, token);
+      token.catch(() => known.delete(name));
       return token;
     },
   };

@@ -1,17 +1,15 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { docker } from '../containers/docker.ts';
+import { baseImages } from '../image-check/image.ts';
 
 /** What belongs to the same revision as an image, but not into it: the text of the one file of a build target. */
-export function buildArtefact(root: string, app: string, target: 'sbom' | 'source-map', file: string): string {
+export async function buildArtefact(root: string, project: string, target: 'sbom' | 'source-map', file: string) {
   const folder = mkdtempSync(join(tmpdir(), `${target}-`));
-  const build = ['build', '--quiet', '--file=docker/Dockerfile', `--build-arg=APP=apps/${app}`, `--target=${target}`];
+  const settings = [`--file=${root}/docker/Dockerfile`, `--build-arg=APP=${project}`, ...baseImages];
   try {
-    execFileSync('docker', [...build, `--output=${folder}`, '.'], {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    await docker('build', '--quiet', ...settings, `--target=${target}`, `--output=${folder}`, root);
     return readFileSync(join(folder, file), 'utf8');
   } finally {
     rmSync(folder, { recursive: true });

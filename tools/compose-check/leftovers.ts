@@ -1,11 +1,12 @@
-import { execFileSync } from 'node:child_process';
+import { docker } from '../containers/docker.ts';
 
 /** Containers, volumes and networks of a compose project that Docker still knows. */
-export function leftovers(project: string): string[] {
+export async function leftovers(project: string): Promise<string[]> {
   const filter = `--filter=label=com.docker.compose.project=${project}`;
-  return [
-    ['ps', '--all', '--format={{.Names}}', filter],
-    ['volume', 'ls', '--format={{.Name}}', filter],
-    ['network', 'ls', '--format={{.Name}}', filter],
-  ].flatMap((command) => execFileSync('docker', command, { encoding: 'utf8' }).split('\n').filter(Boolean));
+  const answers = [
+    await docker('ps', '--all', '--format={{.Names}}', filter),
+    await docker('volume', 'ls', '--format={{.Name}}', filter),
+    await docker('network', 'ls', '--format={{.Name}}', filter),
+  ];
+  return answers.flatMap((answer) => answer.split('\n').filter(Boolean));
 }

@@ -1,13 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import type { Stack } from '../compose/stack.ts';
+import { docker } from '../containers/docker.ts';
 
 const units: Readonly<Record<string, number>> = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 };
 
 /** What all running containers of the stack hold, in MiB. */
 export async function memoryOf(stack: Stack): Promise<number> {
   const running = (await stack.containers()).filter(({ State }) => State === 'running').map(({ ID }) => ID);
-  const command = ['stats', '--no-stream', '--format={{.MemUsage}}', ...running];
-  const lines = execFileSync('docker', command, { encoding: 'utf8' }).trim().split('\n');
+  const lines = (await docker('stats', '--no-stream', '--format={{.MemUsage}}', ...running)).split('\n');
   return lines.reduce((sum, line) => sum + bytesOf(line), 0) / 2 ** 20;
 }
 

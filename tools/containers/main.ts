@@ -7,6 +7,7 @@ import { readProjects } from '../floors/source-tree.ts';
 import { RESULTS_FILE, readTotals } from '../test/totals.ts';
 import { whyNoDocker } from './docker.ts';
 
+const PROJECT_TIMEOUT_MS = 10 * 60_000;
 const root = join(import.meta.dirname, '../..');
 
 async function main(): Promise<void> {
@@ -52,6 +53,8 @@ function run(folder: string, resultsFile: string): boolean {
       cwd: join(root, folder),
       env: { ...process.env, TEST_RESULTS_FILE: resultsFile },
       stdio: ['ignore', 'inherit', 'inherit'],
+      // What a broken test leaves open must not hold up the others.
+      timeout: PROJECT_TIMEOUT_MS,
     },
   );
   return status === 0;

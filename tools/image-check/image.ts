@@ -1,26 +1,33 @@
-import { execFileSync } from 'node:child_process';
+import { docker } from '../containers/docker.ts';
 
-export const RUNTIME_IMAGE = process.env.RUNTIME_IMAGE ?? 'gcr.io/distroless/nodejs24-debian12:nonroot';
+/** Other base images than those of the Dockerfile, such as the same by digest. */
+export const baseImages = ['NODE_IMAGE', 'RUNTIME_IMAGE'].flatMap((name) =>
+  process.env[name] ? [`--build-arg=${name}=${process.env[name]}`] : [],
+);
 export const ADDED_LIMIT_BYTES = 8e6;
 
-export type Image = { tag: string; addedBytes: number };
-
-/** Builds the image of an app and compares its size with that of the base it stands on. */
-export function buildImage(root: string, app: string, base: string): Image {
-  const tag = `fargate-shop/${app}:image-check`;
-  const build = ['build', '--quiet', '--file=docker/Dockerfile', `--build-arg=APP=apps/${app}`, `--tag=${tag}`];
-  docker(root, [...build, `--build-arg=RUNTIME_IMAGE=${base}`, '.']);
-  return { tag, addedBytes: addedBytes(tag, base) };
+/** Builds the image of a project and resolves to its tag. */
+export async function buildImage(root: string, project: string): Promise<string> {
+  const tag = `fargate-shop/${project.split('/').at(-1)}:image-check`;
+  const settings = [`--file=${root}/docker/Dockerfile`, `--build-arg=APP=${project}`, `--tag=${tag}`, ...baseImages];
+  await docker('build', '--quiet', ...settings, root);
+  return tag;
 }
 
-/** What an image adds to the base that it stands on, uncompressed. */
-export function addedBytes(tag: string, base: string): number {
-  const [size = Number.NaN, baseSize = Number.NaN] = [tag, base].map((each) =>
-    Number(docker('.', ['image', 'inspect', '--format={{.Size}}', each])),
+export type FileInImage = { path: string; bytes: number };
+
+/** All that the Dockerfile adds to the base image lies in one folder. */
+export async function filesAdded(image: string): Promise<FileInImage[]> {
+  const list = `
+    const { readdirSync, statSync } = require('node:fs');
+    const files = readdirSync('/app', { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const paths = files.map(({ parentPath, name }) => parentPath + '/' + name);
+    console.log(JSON.stringify(paths.map((path) => ({ path, bytes: statSync(path).size }))));`;
+  return JSON.parse(
+    await docker('run', '--rm', '--network=none', '--entrypoint=/nodejs/bin/node', image, '--eval', list),
   );
-  return size - baseSize;
 }
 
-function docker(folder: string, command: string[]): string {
-  return execFileSync('docker', command, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+export async function addedBytes(image: string): Promise<number> {
+  return (await filesAdded(image)).reduce((sum, { bytes }) => sum + bytes, 0);
 }
