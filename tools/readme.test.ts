@@ -21,7 +21,7 @@ describe.each(documents)('%s is true', (file) => {
   });
 
   test('nothing in it is still to be written', () => {
-    expect(matches(/\b(TODO|FIXME|TBD)\b/g)).toEqual([]);
+    expect(matches(/\b(TODO|FIXME|TBD|FIGURES-[A-Z]+)\b/g)).toEqual([]);
   });
 });
 
