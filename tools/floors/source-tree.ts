@@ -42,7 +42,7 @@ export function readLineCount(root: string, file: string): number {
 }
 
 export function isTest(file: string): boolean {
-  return /\.(test|container-test)\.ts$|\.fixture\.m?[jt]s$|\/test\/|^e2e\//.test(file);
+  return /\.(test|container-test|emulator-test)\.ts$|\.fixture\.m?[jt]s$|\/test\/|^e2e\//.test(file);
 }
 
 /** The file that a relative import means, from the root. */

@@ -12,7 +12,16 @@ export type Profile = { name: string; values: JsonObject };
 /** A tag for show, as long as those of real builds. */
 export const IMAGE_TAG = '0000000000000000000000000000000000000000';
 
-type Deployment = { name: string; template: Template; given: JsonObject; own: JsonObject; prefix: string };
+/** A stack to be: its name without project and environment, and what the profile gives it. */
+export type Deployment = {
+  name: string;
+  template: Template;
+  given: JsonObject;
+  /** Of what is given: that which is meant for this template alone. */
+  own: JsonObject;
+  /** `Catalog` for an instance of the service templates, otherwise empty. */
+  prefix: string;
+};
 
 /**
  * Each template as a stack of its own. A parameter is what the profile says, else the output of that name of an earlier stack.
@@ -22,14 +31,9 @@ type Deployment = { name: string; template: Template; given: JsonObject; own: Js
 export function resolveChapters(templates: readonly Template[], profile: Profile): Shop {
   const outputs: { [name: string]: Json } = { EnvironmentName: profile.name };
   const stacks: Stack[] = [];
-  for (const { name, template, given, own, prefix } of deployments(templates, profile)) {
-    const wired: JsonObject = {};
-    for (const parameter of declaredParameters(template)) {
-      const value =
-        given[parameter] ?? outputs[prefix + parameter] ?? outputs[parameter] ?? imageOf(prefix, parameter, outputs);
-      if (value !== undefined) wired[parameter] = value;
-    }
-    const stack = resolveStack(name, template, wired);
+  for (const deployment of deployments(templates, profile)) {
+    const { name, template, own, prefix } = deployment;
+    const stack = resolveStack(name, template, wire(deployment, outputs, IMAGE_TAG));
     const known = isPerService(template.name) ? templates.filter((each) => isPerService(each.name)) : [template];
     stack.faults.push(...surplus(template, known.flatMap(declaredParameters), own));
     for (const [output, value] of Object.entries(stack.outputs)) outputs[prefix + output] = value;
@@ -38,15 +42,30 @@ export function resolveChapters(templates: readonly Template[], profile: Profile
   return { profile: profile.name, mode: 'chapters', stacks, faults: [] };
 }
 
-/** Images are not in a profile, for each build has others: `ReconcileImageUri` is of `ReconcileRepositoryUri`. */
-function imageOf(prefix: string, parameter: string, outputs: JsonObject): Json | undefined {
-  if (!parameter.endsWith('ImageUri')) return undefined;
-  const name = parameter.replace(/ImageUri$/, 'RepositoryUri');
-  const repository = outputs[prefix + name] ?? outputs[name];
-  return typeof repository === 'string' ? `${repository}:${IMAGE_TAG}` : undefined;
+/** The parameters of a deployment, from the outputs of those before it. Images have no value without a tag. */
+export function wire({ template, given, prefix }: Deployment, outputs: JsonObject, imageTag?: string): JsonObject {
+  const wired: JsonObject = {};
+  for (const parameter of declaredParameters(template)) {
+    const value =
+      given[parameter] ??
+      outputs[prefix + parameter] ??
+      outputs[parameter] ??
+      imageOf(prefix, parameter, outputs, imageTag);
+    if (value !== undefined) wired[parameter] = value;
+  }
+  return wired;
 }
 
-function deployments(templates: readonly Template[], profile: Profile): Deployment[] {
+/** Images are not in a profile, for each build has others: `ReconcileImageUri` is of `ReconcileRepositoryUri`. */
+function imageOf(prefix: string, parameter: string, outputs: JsonObject, tag?: string): Json | undefined {
+  if (!parameter.endsWith('ImageUri') || tag === undefined) return undefined;
+  const name = parameter.replace(/ImageUri$/, 'RepositoryUri');
+  const repository = outputs[prefix + name] ?? outputs[name];
+  return typeof repository === 'string' ? `${repository}:${tag}` : undefined;
+}
+
+/** Every stack of a profile in the order of deployment: the templates of a service once for each service. */
+export function deployments(templates: readonly Template[], profile: Profile): Deployment[] {
   return inDeploymentOrder(templates).flatMap((template): Deployment[] => {
     const own = objectAt(profile.values, template.name);
     if (!isPerService(template.name)) return [{ name: template.name, template, given: own, own, prefix: '' }];

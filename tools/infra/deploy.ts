@@ -1,0 +1,77 @@
+// npm run infra:deploy
+import { isPerService } from '../infra-check/resolve/deployment-order.ts';
+import type { JsonObject } from '../infra-check/resolve/json.ts';
+import { declaredParameters } from '../infra-check/resolve/parameters.ts';
+import type { Deployment } from '../infra-check/resolve/resolve-chapters.ts';
+import { root, runCommand, textOf, type Values } from './command.ts';
+import { deployLayers } from './deploy-layers.ts';
+import { currentCommit, pushImages, repositoriesOf, withoutImage } from './images.ts';
+import { layersOf, optionalLayers } from './layers.ts';
+import { checkAccess, ensureServiceLinkedRole } from './preflight.ts';
+import type { Target } from './target.ts';
+
+const USAGE = `Usage: npm run infra:deploy -- [--profile NAME] [--layer NAME] [--image-tag TAG] [--skip-push]
+
+Makes the shop on AWS, or brings it up to date: each template of infra/templates is a stack, deployed by a change set after
+those whose outputs it needs. What is up to date stays as it is, so a deployment that broke off is simply started again.
+Images are built for linux/arm64 and pushed once there are repositories. What it makes costs money until infra:destroy.
+
+  --layer NAME      only this template, such as network, or one service's part, such as service-order
+                    Only by name: ${Object.keys(optionalLayers).join(', ')}
+  --image-tag TAG   the build to run (default: the commit that is checked out; with --layer: the image that runs)
+  --skip-push       the images are in the repositories already
+  --role-arn ARN    the role that CloudFormation works with (default: your own rights)`;
+
+await runCommand(
+  USAGE,
+  {
+    layer: { type: 'string' },
+    'image-tag': { type: 'string' },
+    'skip-push': { type: 'boolean', default: false },
+    'role-arn': { type: 'string' },
+  },
+  async (target, values) => {
+    const layer = textOf(values, 'layer');
+    const layers = layersOf(target.templates, target.profile, layer);
+    const imageTag = textOf(values, 'image-tag') ?? (layer === undefined ? currentCommit(root) : undefined);
+    const access = await checkAccess(target);
+    console.log(
+      `Deploying ${target.profile.name} to ${access}${imageTag === undefined ? '' : `, images ${imageTag}`}\n`,
+    );
+    await ensureServiceLinkedRole(target, console.log);
+    const outputs = await deployLayers(target, layers, {
+      imageTag,
+      roleArn: textOf(values, 'role-arn'),
+      tell: console.log,
+      before: imagesFirst(target, values, imageTag),
+    });
+    console.log(`\n${whatNext(target.profile.name, outputs)}`);
+  },
+);
+
+/** Images are pushed before the first layer that runs them. */
+function imagesFirst(target: Target, values: Values, tag?: string) {
+  let isDone = tag === undefined || (target.emulator && values['skip-push'] === true);
+  return async ({ template }: Deployment, outputs: JsonObject): Promise<void> => {
+    const runsImages = template.name.startsWith('jobs') || isPerService(template.name);
+    const takesImages = declaredParameters(template).some((name) => /^(\w+)?ImageUri$/.test(name));
+    if (isDone || tag === undefined || !runsImages || !takesImages) return;
+    isDone = true;
+    const missing = await withoutImage(target, repositoriesOf(root, outputs), tag);
+    if (missing.length === 0) return;
+    const names = missing.map(({ name }) => name).join(', ');
+    if (values['skip-push'] === true) throw new Error(`There is no image ${tag} in ${names}: leave --skip-push out.`);
+    console.log(`Building and pushing ${names}`);
+    await pushImages(root, target, missing, tag);
+  };
+}
+
+function whatNext(profile: string, outputs: JsonObject): string {
+  const address = outputs.AlbUrl === undefined ? [] : [`The shop answers at ${outputs.AlbUrl}`];
+  return [
+    ...address,
+    `npm run infra:status -- --profile ${profile}    what runs`,
+    `npm run infra:pause -- --profile ${profile}     stops the tasks and keeps the data`,
+    `npm run infra:destroy -- --profile ${profile}   removes everything`,
+  ].join('\n');
+}

@@ -1,0 +1,56 @@
+import {
+  type CloudFormationClient,
+  ListStackResourcesCommand,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
+import { BatchDeleteImageCommand, type ECRClient, paginateListImages } from '@aws-sdk/client-ecr';
+import { DeleteObjectsCommand, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { Target } from './target.ts';
+
+const IMAGES_AT_A_TIME = 100;
+
+export type StackResource = { type: string; id: string };
+
+/** What a stack holds, by the ids that the services give. */
+export async function resourcesOf(client: CloudFormationClient, StackName: string): Promise<StackResource[]> {
+  const found: StackResourceSummary[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new ListStackResourcesCommand({ StackName, NextToken }));
+    found.push(...(page.StackResourceSummaries ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return found.flatMap(({ ResourceStatus, ResourceType: type, PhysicalResourceId: id }) =>
+    type && id && ResourceStatus !== 'DELETE_COMPLETE' ? [{ type, id }] : [],
+  );
+}
+
+/** Removes what buckets and repositories hold: CloudFormation deletes neither while it holds something. */
+export async function emptyResources({ s3, ecr }: Target, resources: readonly StackResource[]): Promise<void> {
+  for (const { type, id } of resources) {
+    if (type === 'AWS::S3::Bucket') await emptyBucket(s3, id);
+    if (type === 'AWS::ECR::Repository') await emptyRepository(ecr, id);
+  }
+}
+
+async function emptyBucket(client: S3Client, Bucket: string): Promise<void> {
+  for (;;) {
+    // Always the first page: the one before it is deleted by then.
+    const { Versions = [], DeleteMarkers = [] } = await client.send(new ListObjectVersionsCommand({ Bucket }));
+    const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+    if (Objects.length === 0) return;
+    const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+    if (Errors[0]) throw new Error(`${Bucket} keeps ${Errors[0].Key}: ${Errors[0].Message}`);
+  }
+}
+
+async function emptyRepository(client: ECRClient, repositoryName: string): Promise<void> {
+  const page = { maxResults: IMAGES_AT_A_TIME };
+  for await (const { imageIds = [] } of paginateListImages({ client }, { repositoryName, ...page })) {
+    // By digest: one image may have several tags.
+    const digests = [...new Set(imageIds.map(({ imageDigest }) => imageDigest))];
+    if (digests.length === 0) continue;
+    const ids = digests.map((imageDigest) => ({ imageDigest }));
+    await client.send(new BatchDeleteImageCommand({ repositoryName, imageIds: ids }));
+  }
+}

@@ -1,0 +1,63 @@
+import type { Service } from '@aws-sdk/client-ecs';
+import { describe, expect, test } from '@jest/globals';
+import { serviceState } from './service-state.ts';
+
+const definition = (revision: number) => `arn:aws:ecs:us-east-1:123456789012:task-definition/shop-order:${revision}`;
+const deployed = (revision: number, more: object = {}) => ({
+  status: 'PRIMARY',
+  taskDefinition: definition(revision),
+  rolloutState: 'COMPLETED' as const,
+  createdAt: new Date('2026-11-21T12:00:00Z'),
+  ...more,
+});
+const service = (more: Partial<Service>): Service => ({
+  serviceName: 'shop-order',
+  desiredCount: 2,
+  runningCount: 2,
+  deployments: [deployed(7)],
+  ...more,
+});
+const remark = (more: Partial<Service>, wanted = 7) => serviceState(service(more), definition(wanted)).remark;
+
+describe('the state of a service', () => {
+  test('is nothing to remark on when what is wanted runs', () => {
+    expect(serviceState(service({}), definition(7))).toEqual({
+      name: 'shop-order',
+      wanted: '7',
+      running: '7',
+      desiredCount: 2,
+      runningCount: 2,
+      remark: '',
+    });
+  });
+
+  test('says that the circuit breaker is rolling back, in the words of ECS', () => {
+    const failed = { status: 'ACTIVE', rolloutState: 'FAILED' as const };
+    const rolloutStateReason = 'ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/1.';
+    const deployments = [deployed(7, { rolloutState: 'IN_PROGRESS' }), deployed(8, { ...failed, rolloutStateReason })];
+    expect(remark({ deployments }, 8)).toBe(`ROLLED BACK: ${rolloutStateReason}`);
+  });
+
+  const event = (createdAt: string) => ({
+    createdAt: new Date(createdAt),
+    message: '(service shop-order) rolling back to deployment ecs-svc/1.',
+  });
+
+  test('still says so when only an event is left of it', () => {
+    expect(remark({ events: [event('2026-11-21T12:00:05Z')] }, 8)).toMatch(
+      /^ROLLED BACK: .*rolling back to deployment/,
+    );
+  });
+
+  test('forgets it once another deployment has begun', () => {
+    expect(remark({ events: [event('2026-11-21T11:30:00Z')] })).toBe('');
+  });
+
+  test('names a revision that does not run, tasks that do not stay up, and a pause', () => {
+    expect(remark({}, 8)).toBe('revision 8 is wanted and 7 runs');
+    expect(remark({ runningCount: 1 })).toBe('tasks are starting, or do not stay up');
+    expect(remark({ desiredCount: 0, runningCount: 0 })).toBe('paused, or never scaled up');
+    expect(remark({ deployments: [deployed(7, { rolloutState: 'IN_PROGRESS' })] })).toBe('a deployment goes on');
+    expect(remark({ deployments: [deployed(7, { rolloutState: 'FAILED' })] })).toMatch(/^FAILED/);
+  });
+});

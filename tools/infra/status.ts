@@ -1,0 +1,56 @@
+// npm run infra:status
+import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
+import Table from 'cli-table3';
+import { deployments } from '../infra-check/resolve/resolve-chapters.ts';
+import { runCommand } from './command.ts';
+import { checkAccess } from './preflight.ts';
+import { serviceState } from './service-state.ts';
+import type { Target } from './target.ts';
+import { servicesOf } from './task-counts.ts';
+
+const USAGE = `Usage: npm run infra:status -- [--profile NAME]
+
+Says what is there and whether it is what was asked for: the state of each stack; for each service the revision that its stack
+wants, the one that runs, how many tasks are desired and how many run, and whether ECS rolled a deployment back.
+Changes nothing. Exit 1 when a stack or a service is not as it should be.
+`;
+
+const style = { head: [], border: [] };
+
+await runCommand(USAGE, {}, async (target) => {
+  console.log(`${target.profile.name} in ${await checkAccess(target)}\n`);
+  const stacks = await stackStates(target);
+  if (stacks.length === 0) return console.log('No stack of it is there. npm run infra:deploy makes them.');
+  const stackTable = new Table({ head: ['stack', 'state', 'since'], style });
+  for (const { name, status, since } of stacks) stackTable.push([name, status, since]);
+  console.log(stackTable.toString());
+
+  const services = await serviceStates(target);
+  const head = ['service', 'wanted revision', 'running revision', 'desired', 'running', ''];
+  const serviceTable = new Table({ head, style });
+  for (const { name, wanted, running, desiredCount, runningCount, remark } of services)
+    serviceTable.push([name, wanted, running, desiredCount, runningCount, remark]);
+  console.log(services.length > 0 ? serviceTable.toString() : 'No service is there.');
+
+  const isBad = ({ status }: { status: string }) => !/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status);
+  if (stacks.some(isBad) || services.some(({ remark }) => /^[A-Z]{2}/.test(remark))) process.exitCode = 1;
+});
+
+async function stackStates({ templates, profile, stacks, stackName }: Target) {
+  const names = deployments(templates, profile).map(({ name }) => stackName(name));
+  const found = await Promise.all(names.map((name) => stacks.find(name)));
+  return found.flatMap((stack) => {
+    const since = (stack?.LastUpdatedTime ?? stack?.CreationTime)?.toISOString() ?? '';
+    return stack ? [{ name: stack.StackName ?? '', status: stack.StackStatus ?? '', since }] : [];
+  });
+}
+
+async function serviceStates(target: Target) {
+  const states = (await servicesOf(target)).map(async ({ cluster, service, layer }) => {
+    const stack = await target.stacks.find(target.stackName(layer.name));
+    const wanted = stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'TaskDefinitionArn')?.OutputValue;
+    const { services = [] } = await target.ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
+    return services.filter(({ status }) => status !== 'INACTIVE').map((each) => serviceState(each, wanted));
+  });
+  return (await Promise.all(states)).flat();
+}

@@ -1,0 +1,53 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Template } from '../infra-check/resolve/read-template.ts';
+import type { Profile } from '../infra-check/resolve/resolve-chapters.ts';
+import { createStacks } from './stacks.ts';
+
+export const PROJECT = 'fargate-shop';
+
+/** Clients read region, credentials and AWS_ENDPOINT_URL from the environment, as every AWS tool does. */
+export function createTarget(templates: readonly Template[], profile: Profile, { emulator }: { emulator: boolean }) {
+  if (emulator) prepareForEmulator();
+  const cloudFormation = new CloudFormationClient({});
+  return {
+    templates,
+    profile,
+    emulator,
+    cloudFormation,
+    ecr: new ECRClient({}),
+    ecs: new ECSClient({}),
+    iam: new IAMClient({}),
+    // Emulators answer to paths, not to a host name for each bucket.
+    s3: new S3Client({ forcePathStyle: emulator }),
+    sts: new STSClient({}),
+    tagging: new ResourceGroupsTaggingAPIClient({}),
+    stacks: createStacks(cloudFormation, { emulator }),
+    stackName: (layer: string) => `${PROJECT}-${profile.name}-${layer}`,
+    tags: [
+      { Key: 'Project', Value: PROJECT },
+      { Key: 'Environment', Value: profile.name },
+    ],
+  };
+}
+
+export type Target = ReturnType<typeof createTarget>;
+
+/** Real credentials are never sent to an emulator, nor a stripped shop to AWS. */
+function prepareForEmulator(): void {
+  const endpoint = process.env.AWS_ENDPOINT_URL;
+  if (!endpoint || /amazonaws\.com/.test(endpoint))
+    throw new Error('--emulator needs AWS_ENDPOINT_URL, the address of the emulator, such as http://localhost:5000.');
+  delete process.env.AWS_PROFILE;
+  delete process.env.AWS_SESSION_TOKEN;
+  Object.assign(process.env, {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'emulator',
+    AWS_SECRET_ACCESS_KEY: 'emulator',
+  });
+}

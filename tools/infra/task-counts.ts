@@ -1,0 +1,57 @@
+import { DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { until } from '../containers/until.ts';
+import { textAt } from '../infra-check/resolve/json.ts';
+import { type Deployment, deployments } from '../infra-check/resolve/resolve-chapters.ts';
+import type { Target } from './target.ts';
+
+const STOP_DEADLINE_MS = 10 * 60_000;
+
+export type ServiceName = { cluster: string; service: string; layer: Deployment };
+
+/** The services that are there, by their stacks. */
+export async function servicesOf({ templates, profile, stacks, stackName }: Target): Promise<ServiceName[]> {
+  const layers = deployments(templates, profile).filter(({ template }) => template.name === 'service');
+  const found = layers.map(async (layer) => {
+    const outputs = (await stacks.find(stackName(layer.name)))?.Outputs ?? [];
+    // arn:aws:ecs:region:account:service/cluster/name
+    const arn = outputs.find(({ OutputKey }) => OutputKey === 'ServiceArn')?.OutputValue;
+    const [, cluster, service] = arn?.split('/') ?? [];
+    return cluster && service ? [{ cluster, service, layer }] : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Scaling between 0 and 0 may wait for an alarm before it acts (unverified), so the count is set, too. Waits for the last task. */
+export async function stopTasks(target: Target): Promise<void> {
+  const services = await servicesOf(target);
+  for (const { cluster, service } of services) await setCount(target, { cluster, service }, 0);
+  // An emulator runs nothing, so there is nothing to wait for.
+  if (target.emulator) return;
+  for (const { cluster, service } of services) {
+    await until(
+      `the tasks of ${service} have stopped`,
+      STOP_DEADLINE_MS,
+      async () => {
+        const { services: [state] = [] } = await target.ecs.send(
+          new DescribeServicesCommand({ cluster, services: [service] }),
+        );
+        return state?.runningCount === 0;
+      },
+      { pauseMs: 5000 },
+    );
+  }
+}
+
+/** Target tracking does not lift a service from nothing, for without tasks there is no metric (unverified). */
+export async function startTasks(target: Target): Promise<void> {
+  for (const { cluster, service, layer } of await servicesOf(target))
+    await setCount(target, { cluster, service }, Number(textAt(layer.given, 'MinCapacity') ?? 1));
+}
+
+async function setCount(
+  { ecs }: Target,
+  { cluster, service }: { cluster: string; service: string },
+  desiredCount: number,
+) {
+  await ecs.send(new UpdateServiceCommand({ cluster, service, desiredCount }));
+}
