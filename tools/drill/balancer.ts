@@ -42,6 +42,11 @@ function createBalancer(container: string, signal: AbortSignal) {
       };
       await until(`${ip} is healthy in the balancer`, UP_WITHIN_MS, check, { pauseMs: PAUSE_MS, signal });
     },
+    /** Nobody stands at the address any more. Docker gives it to the next container, which must not find it deregistered. */
+    async untilGone(ip: string): Promise<void> {
+      const check = async () => (await find(ip)) === undefined;
+      await until(`${ip} has left the balancer`, UP_WITHIN_MS, check, { pauseMs: PAUSE_MS, signal });
+    },
     /** The target gets no new request; the balancer drains its twin in the group that fails open as well. */
     async deregister({ service, slot }: Target): Promise<void> {
       const answer = await send(`set server be_${service}/${slot} state drain`);

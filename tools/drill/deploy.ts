@@ -11,6 +11,7 @@ export async function deploy(drill: Drill, limits: Limits): Promise<void> {
       await startReplacement(drill, service);
       await deregister(drill, old, limits);
       await stopTask(drill, old, limits);
+      await drill.balancer.untilGone(old.ip);
     }
   }
 }

@@ -17,7 +17,9 @@ export function parseTargets(statistics: string): Target[] {
   const rows = readRows(statistics).flatMap((row) => {
     const { service, failOpen } = group.exec(row.pxname ?? '')?.groups ?? {};
     const { svname: slot = '', addr: address = '', status = '', scur } = row;
-    const isTarget = service !== undefined && address !== '' && !['FRONTEND', 'BACKEND'].includes(slot);
+    // A place whose container has gone is under maintenance, and keeps its address.
+    const isTaken = address !== '' && !status.startsWith('MAINT');
+    const isTarget = service !== undefined && isTaken && !['FRONTEND', 'BACKEND'].includes(slot);
     return isTarget ? [{ service, slot, address, status, inFlight: Number(scur), failOpen: Boolean(failOpen) }] : [];
   });
   return rows

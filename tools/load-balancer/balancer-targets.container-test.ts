@@ -118,7 +118,7 @@ describe('targets behind the balancer', () => {
   test('finish what they have when they are deregistered, and get nothing new', async () => {
     const [stays, leaves] = (await startUp(2)) as [Target, Target];
     const held = [status('/v1/products/held'), status('/v1/products/held')];
-    await until('each has one', 5_000, async () => (await stays.held()) === 1 && (await leaves.held()) === 1);
+    await until('each has one', 20_000, async () => (await stays.held()) === 1 && (await leaves.held()) === 1);
     const place = (await balancer.targets(GROUP)).find(({ address }) => address === leaves.address);
     await balancer.command(`set server ${GROUP}/${place?.name} state drain`);
     await leaves.tell('forget');
@@ -131,7 +131,7 @@ describe('targets behind the balancer', () => {
   test('get nothing when the last of them is deregistered, and its place serves the next one', async () => {
     const [last] = (await startUp(1)) as [Target];
     await balancer.command(`set server ${GROUP}/catalog1 state drain`);
-    await until('it gets nothing', 5_000, async () => (await status()) === 503);
+    await until('it gets nothing', 20_000, async () => (await status()) === 503);
     await last.remove();
     await places('it is gone', (_up, all) => all.length === 0);
     await startUp(1);
