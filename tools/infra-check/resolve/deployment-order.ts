@@ -3,7 +3,7 @@ import { declaredParameters } from './parameters.ts';
 import type { Template } from './read-template.ts';
 
 /** The templates as the workshop goes through them; those that are not named here come after the others. */
-const layers: readonly string[] = [
+export const layers: readonly string[] = [
   'registry',
   'network',
   'security',

@@ -1,21 +1,11 @@
 import { type Problem, problem, type Rule } from '../finding.ts';
+import { layers } from '../resolve/deployment-order.ts';
 import { isObject, type Json, type JsonObject, objectsAt } from '../resolve/json.ts';
 import type { Fault } from '../resolve/stack.ts';
 import type { ShopIndex } from '../shop-index.ts';
 
 /** The templates that make the shop; one that is missing is a mistake, not a reason to check less. */
-const NEEDED = [
-  'registry',
-  'network',
-  'security',
-  'data',
-  'platform',
-  'service',
-  'jobs',
-  'observability',
-  'delivery',
-  'root',
-];
+const NEEDED = [...layers, 'root'];
 
 export const parameters: Rule = {
   id: 'P-1',
