@@ -1,10 +1,11 @@
 // npm run test:containers: every *.container-test.ts of the repository, against real containers.
-import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { readProjects } from '../floors/source-tree.ts';
-import { RESULTS_FILE, readTotals } from '../test/totals.ts';
+import { runJest } from '../test/jest-run.ts';
+import { judge } from '../test/judge.ts';
+import { RESULTS_FILE } from '../test/results.ts';
 import { whyNoDocker } from './docker.ts';
 
 const PROJECT_TIMEOUT_MS = 10 * 60_000;
@@ -16,18 +17,18 @@ async function main(): Promise<void> {
 
   const results = mkdtempSync(join(tmpdir(), 'container-tests-'));
   const projects = readProjects(root).filter(({ folder }) => hasContainerTests(join(root, folder)));
-  const failed = projects.filter(({ folder }) => !run(folder, join(results, folder, RESULTS_FILE)));
-  const {
-    passed,
-    failed: failures,
-    faults,
-  } = readTotals(
+  const broken = projects.filter(
+    ({ folder }) => !run(folder, process.argv.slice(2), join(results, folder, RESULTS_FILE)),
+  );
+  const { passed, failed, faults, flaky } = judge(
     results,
     projects,
-    failed.map(({ name }) => `${name}:test`),
+    broken.map(({ name }) => `${name}:test`),
+    (folder, files, resultsFile) => run(folder, ['--runTestsByPath', ...files], resultsFile),
   );
   rmSync(results, { recursive: true });
-  finish(faults, `tests: ${passed} passed, ${failures} failed`);
+  for (const line of flaky) console.log(line);
+  finish(faults, `tests: ${passed} passed, ${failed} failed`);
 }
 
 function hasContainerTests(folder: string): boolean {
@@ -35,29 +36,14 @@ function hasContainerTests(folder: string): boolean {
 }
 
 /** As npm test runs a project, with the other kind of tests and one file at a time: they share one Docker engine. */
-function run(folder: string, resultsFile: string): boolean {
-  mkdirSync(dirname(resultsFile), { recursive: true });
-  const pattern = '<rootDir>/**/*.container-test.ts';
-  const { status } = spawnSync(
-    process.execPath,
-    [
-      join(root, 'tools/jest.mjs'),
-      '--testMatch',
-      pattern,
-      '--runInBand',
-      '--testTimeout=180000',
-      '--passWithNoTests',
-      ...process.argv.slice(2),
-    ],
-    {
-      cwd: join(root, folder),
-      env: { ...process.env, TEST_RESULTS_FILE: resultsFile },
-      stdio: ['ignore', 'inherit', 'inherit'],
-      // What a broken test leaves open must not hold up the others.
-      timeout: PROJECT_TIMEOUT_MS,
-    },
-  );
-  return status === 0;
+function run(folder: string, args: readonly string[], resultsFile: string): boolean {
+  const kind = ['--testMatch', '<rootDir>/**/*.container-test.ts', '--runInBand', '--testTimeout=180000'];
+  return runJest({
+    folder,
+    resultsFile,
+    args: [...kind, '--passWithNoTests', ...args],
+    timeoutMs: PROJECT_TIMEOUT_MS,
+  });
 }
 
 function finish(faults: readonly string[], totals: string): void {

@@ -1,10 +1,11 @@
 // npm run test:emulator: every *.emulator-test.ts of the tools, against a moto server.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { readProjects } from '../floors/source-tree.ts';
-import { RESULTS_FILE, readTotals } from '../test/totals.ts';
+import { runJest } from '../test/jest-run.ts';
+import { judge } from '../test/judge.ts';
+import { RESULTS_FILE } from '../test/results.ts';
 import { startMoto } from './moto.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -14,34 +15,20 @@ async function main(): Promise<void> {
   const moto = await startMoto();
   if (typeof moto === 'string') return finish([moto], 'tests: 0 passed, 1 failed');
   const results = mkdtempSync(join(tmpdir(), 'emulator-tests-'));
-  const succeeds = run(moto.endpoint, join(results, FOLDER, RESULTS_FILE));
-  await moto.stop();
+  const run = (args: readonly string[], resultsFile: string) => {
+    const kind = ['--testMatch', '<rootDir>/**/*.emulator-test.ts', '--runInBand', '--testTimeout=180000'];
+    return runJest({ folder: FOLDER, resultsFile, args: [...kind, ...args], env: { MOTO_ENDPOINT: moto.endpoint } });
+  };
   const projects = readProjects(root).filter(({ folder }) => folder === FOLDER);
+  const succeeds = run(process.argv.slice(2), join(results, FOLDER, RESULTS_FILE));
   const broken = succeeds ? [] : projects.map(({ name }) => `${name}:test`);
-  const { passed, failed, faults } = readTotals(results, projects, broken);
-  rmSync(results, { recursive: true });
-  finish(faults, `tests: ${passed} passed, ${failed} failed`);
-}
-
-function run(endpoint: string, resultsFile: string): boolean {
-  mkdirSync(dirname(resultsFile), { recursive: true });
-  const { status } = spawnSync(
-    process.execPath,
-    [
-      join(root, 'tools/jest.mjs'),
-      '--testMatch',
-      '<rootDir>/**/*.emulator-test.ts',
-      '--runInBand',
-      '--testTimeout=180000',
-      ...process.argv.slice(2),
-    ],
-    {
-      cwd: join(root, FOLDER),
-      env: { ...process.env, TEST_RESULTS_FILE: resultsFile, MOTO_ENDPOINT: endpoint },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    },
+  const { passed, failed, faults, flaky } = judge(results, projects, broken, (_folder, files, resultsFile) =>
+    run(['--runTestsByPath', ...files], resultsFile),
   );
-  return status === 0;
+  await moto.stop();
+  rmSync(results, { recursive: true });
+  for (const line of flaky) console.log(line);
+  finish(faults, `tests: ${passed} passed, ${failed} failed`);
 }
 
 function finish(faults: readonly string[], totals: string): void {

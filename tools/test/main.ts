@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { whyNoDynamoLocal } from '@shop/dynamo/local';
 import { readProjects } from '../floors/source-tree.ts';
 import { runChecks } from './checks.ts';
-import { RESULTS_FILE, readTotals } from './totals.ts';
+import { runJest } from './jest-run.ts';
+import { judge } from './judge.ts';
+import { RESULTS_FILE } from './results.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -18,12 +20,17 @@ async function main(): Promise<void> {
   for (const { folder } of projects) rmSync(join(root, folder, RESULTS_FILE), { force: true });
   const failedChecks = await runChecks(root, projects);
 
-  const { passed, failed, faults } = readTotals(root, projects, failedChecks);
+  const { passed, failed, faults, flaky } = judge(root, projects, failedChecks, runAgain);
+  for (const line of flaky) console.log(line);
   const next =
     faults.length > 0
       ? 'Next: npm run format mends most of lint; npx nx test @shop/order runs one project again.'
       : 'All is well. Next: npm start runs the shop.';
   finish(faults, next, `tests: ${passed} passed, ${failed} failed`);
+}
+
+function runAgain(folder: string, files: readonly string[], resultsFile: string): boolean {
+  return runJest({ folder, resultsFile, args: ['--runInBand', '--runTestsByPath', ...files] });
 }
 
 function finish(faults: readonly string[], next: string, totals: string): void {

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { RESULTS_FILE, readTotals } from './totals.ts';
+import { RESULTS_FILE } from './results.ts';
+import { readTotals } from './totals.ts';
 
 describe('the totals of a test run', () => {
   let root: string;
@@ -13,11 +14,18 @@ describe('the totals of a test run', () => {
 
   function project(name: string, results?: [passed: number, failed: number, broken?: number] | string) {
     mkdirSync(join(root, name));
-    const [numPassedTests, numFailedTests, numRuntimeErrorTestSuites = 0] = results ?? [];
-    const text =
-      typeof results === 'string'
-        ? results
-        : JSON.stringify({ numPassedTests, numFailedTests, numRuntimeErrorTestSuites });
+    const [passed, failed, broken = 0] = typeof results === 'object' ? results : [0, 0];
+    const file = (status: string, ...statuses: string[]) => ({
+      name: `/${name}/of.test.ts`,
+      status,
+      assertionResults: statuses.map((each, index) => ({ fullName: `${each} ${index}`, status: each })),
+    });
+    const statuses = [...Array(passed).fill('passed'), ...Array(failed).fill('failed'), 'pending'];
+    const testResults = [
+      file(failed ? 'failed' : 'passed', ...statuses),
+      ...Array.from({ length: broken }, () => file('failed')),
+    ];
+    const text = typeof results === 'string' ? results : JSON.stringify({ testResults });
     if (results !== undefined) writeFileSync(join(root, name, RESULTS_FILE), text);
     return { folder: name, name, floor: 1, dependencies: [], files: [] };
   }
@@ -29,7 +37,11 @@ describe('the totals of a test run', () => {
 
   test('count failed tests once, and a file that did not run as one failure', () => {
     const totals = readTotals(root, [project('a', [3, 1, 1])], ['a:test']);
-    expect(totals).toEqual({ passed: 3, failed: 2, faults: ['a: 2 failed'] });
+    expect(totals).toEqual({
+      passed: 3,
+      failed: 2,
+      faults: ['FAILED  a, of.test.ts: failed 3', 'FAILED  a, of.test.ts: could not run'],
+    });
   });
 
   test('count a failed lint or type check as a failure', () => {
@@ -44,7 +56,7 @@ describe('the totals of a test run', () => {
   test('count a project without results, or with half of them, as failed', () => {
     const totals = readTotals(root, [project('a'), project('b', '{"numPassed')], []);
     expect(totals).toMatchObject({ passed: 0, failed: 2 });
-    expect(totals.faults).toEqual(['a reported no test results', 'b reported no test results']);
+    expect(totals.faults).toEqual(['FAILED  a reported no test results', 'FAILED  b reported no test results']);
   });
 
   test('count a test task that failed behind green results, such as one that could not clean up', () => {

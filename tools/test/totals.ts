@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Project } from '../floors/source-tree.ts';
-
-/** What Jest reports of a project's run, beside its package.json. */
-export const RESULTS_FILE = '.test-results.json';
+import { failedTests, passedTests, RESULTS_FILE, readResults, type TestFile } from './results.ts';
 
 export type Totals = {
   passed: number;
@@ -12,32 +9,32 @@ export type Totals = {
   faults: string[];
 };
 
-type JestResults = { numPassedTests: number; numFailedTests: number; numRuntimeErrorTestSuites: number };
+type Report = { name: string; files: readonly TestFile[] | undefined };
 
 /** Adds the projects' results up. A failed check counts as one failure, and so does a project that reports none of its own. */
 export function readTotals(root: string, projects: readonly Project[], failedChecks: readonly string[]): Totals {
-  const results = projects.map((project) => ({ ...project, ...readResults(join(root, project.folder, RESULTS_FILE)) }));
-  const failedTests = results.filter(({ failed }) => failed > 0).map(({ name }) => `${name}:test`);
-  const otherChecks = failedChecks.filter((task) => !failedTests.includes(task));
-  const unreported = results.filter(({ name, reported }) => !reported && !otherChecks.includes(`${name}:test`));
-  const sum = (count: 'passed' | 'failed') => results.reduce((total, each) => total + each[count], 0);
+  const reports: Report[] = projects.map(({ name, folder }) => ({
+    name,
+    files: readResults(join(root, folder, RESULTS_FILE)),
+  }));
+  const failed = reports.flatMap(failuresOf);
+  const explained = new Set(
+    reports.filter((report) => failuresOf(report).length > 0).map(({ name }) => `${name}:test`),
+  );
+  const otherChecks = failedChecks.filter((task) => !explained.has(task));
+  const unreported = reports.filter(({ name, files }) => !files && !otherChecks.includes(`${name}:test`));
+  const faults = [
+    ...failed,
+    ...otherChecks.map((task) => `FAILED  ${task} did not pass`),
+    ...unreported.map(({ name }) => `FAILED  ${name} reported no test results`),
+  ];
   return {
-    passed: sum('passed'),
-    failed: sum('failed') + otherChecks.length + unreported.length,
-    faults: [
-      ...results.filter(({ failed }) => failed > 0).map(({ name, failed }) => `${name}: ${failed} failed`),
-      ...otherChecks.map((task) => `${task} did not pass`),
-      ...unreported.map(({ name }) => `${name} reported no test results`),
-    ],
+    passed: reports.flatMap(({ files }) => files ?? []).flatMap(passedTests).length,
+    failed: faults.length,
+    faults,
   };
 }
 
-function readResults(file: string): { passed: number; failed: number; reported: boolean } {
-  try {
-    const results: JestResults = JSON.parse(readFileSync(file, 'utf8'));
-    const { numPassedTests: passed, numFailedTests, numRuntimeErrorTestSuites } = results;
-    return { passed, failed: numFailedTests + numRuntimeErrorTestSuites, reported: true };
-  } catch {
-    return { passed: 0, failed: 0, reported: false };
-  }
+function failuresOf({ name, files = [] }: Report): string[] {
+  return files.flatMap((file) => failedTests(file).map((title) => `FAILED  ${name}, ${basename(file.name)}: ${title}`));
 }
