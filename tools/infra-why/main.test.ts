@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { readTasks } from './read-tasks.ts';
 
 const fixture = (id: string) => join(import.meta.dirname, 'fixtures', `${id}.json`);
 const why = (args: string[], input = '') =>
@@ -35,5 +36,31 @@ describe('npm run infra:why', () => {
     expect(why(['--task', 'none'], lines).status).toBe(1);
     expect(why([], 'Unable to locate credentials').status).toBe(2);
     expect(why(['--last', 'few'], lines).stderr).toContain('--last is "few"');
+  });
+
+  test('tells of one service', () => {
+    const [task] = readTasks(readFileSync(fixture('no-route'), 'utf8'));
+    const service = task?.group.split('-').at(-1) ?? '';
+    expect(why(['--event', fixture('no-route'), '--service', service]).status).toBe(0);
+    expect(why(['--event', fixture('no-route'), '--service', 'nobody']).status).toBe(1);
+  });
+
+  test('asks CloudWatch Logs for a profile that there is, and gives up with a sentence when nothing answers', () => {
+    expect(why(['--profile', 'staging']).stderr).toContain('should be workshop or production');
+    expect(why(['--since', '1h'], lines).stderr).toContain('goes with --profile only');
+    const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_REGION: 'us-east-1', AWS_MAX_ATTEMPTS: '1' };
+    const keys = { AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none' };
+    const { stderr, status } = spawnSync(
+      process.execPath,
+      [join(import.meta.dirname, 'main.ts'), '--profile', 'workshop'],
+      {
+        encoding: 'utf8',
+        env: { ...process.env, ...env, ...keys },
+      },
+    );
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^\/aws\/events\/fargate-shop-workshop could not be read: /),
+    ]);
   });
 });

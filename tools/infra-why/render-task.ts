@@ -1,9 +1,11 @@
 import { classify } from './classify.ts';
+import { nextCommand } from './next-command.ts';
 import type { StoppedContainer, StoppedTask } from './stopped-task.ts';
 
 /** What became of a task, in a few lines. */
 export function renderTask(task: StoppedTask): string {
-  const { id, isExpected, because, fix } = classify(task);
+  const cause = classify(task);
+  const { id, isExpected, because, fix } = cause;
   const evidence = [
     `${task.stopCode || 'no stop code'}: ${task.stoppedReason || 'no reason given'}`,
     ...task.containers.map(containerLine),
@@ -13,6 +15,7 @@ export function renderTask(task: StoppedTask): string {
     `  ${isExpected ? 'expected' : 'CAUSE'}  ${id}: ${because}`,
     ...evidence.map((line) => `  seen    ${line}`),
     `  fix     ${fix}`,
+    `  next    ${nextCommand(task, cause)}`,
   ].join('\n');
 }
 

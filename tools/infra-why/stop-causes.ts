@@ -62,7 +62,7 @@ export const stopCauses: Cause[] = [
     stopCode: SCHEDULER,
     reason: /Scaling activity initiated/i,
     because: 'A deployment replaced the task, or scaling in took it away.',
-    fix: 'Nothing to do. Whether a deployment was rolled back: aws ecs describe-services, deployments.',
+    fix: 'Nothing to do. npm run infra:status tells whether a deployment was rolled back.',
   },
   {
     id: 'scheduler',
