@@ -78,6 +78,7 @@ describe('the shop in an emulated account', () => {
     const { output } = await infra('status');
     for (const name of layers) expect(output).toContain(`fargate-shop-workshop-${name} `);
     expect(output).toMatch(/fargate-shop-workshop-order +│ \d+ +│ \d+ +│/);
+    expect(output).toContain('ECS does not tell its service deployments here');
   });
 
   test('is paused without tasks and resumed with them', async () => {

@@ -1,5 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from '@jest/globals';
+import type { LatestDeployment } from './service-deployment.ts';
 import { serviceState } from './service-state.ts';
 
 const definition = (revision: number) => `arn:aws:ecs:us-east-1:123456789012:task-definition/shop-order:${revision}`;
@@ -17,11 +18,13 @@ const service = (more: Partial<Service>): Service => ({
   deployments: [deployed(7)],
   ...more,
 });
-const remark = (more: Partial<Service>, wanted = 7) => serviceState(service(more), definition(wanted)).remark;
+const unknown = { unknown: 'nobody may ask' };
+const remark = (more: Partial<Service>, wanted = 7, latest: LatestDeployment = unknown) =>
+  serviceState(service(more), definition(wanted), latest).remark;
 
 describe('the state of a service', () => {
   test('is nothing to remark on when what is wanted runs', () => {
-    expect(serviceState(service({}), definition(7))).toEqual({
+    expect(serviceState(service({}), definition(7), { deployment: undefined })).toEqual({
       name: 'shop-order',
       wanted: '7',
       running: '7',
@@ -47,6 +50,14 @@ describe('the state of a service', () => {
     expect(remark({ events: [event('2026-11-21T12:00:05Z')] }, 8)).toMatch(
       /^ROLLED BACK: .*rolling back to deployment/,
     );
+  });
+
+  test('is told by the service deployment before any words, although the old revision is wanted again', () => {
+    const rollback = { reason: 'The circuit breaker was triggered.' };
+    const deployment = { status: 'ROLLBACK_SUCCESSFUL' as const, rollback };
+    expect(remark({}, 7, { deployment })).toBe('ROLLED BACK: The circuit breaker was triggered.');
+    const events = [event('2026-11-21T12:00:05Z')];
+    expect(remark({ events }, 7, { deployment: { status: 'SUCCESSFUL' } })).toBe('');
   });
 
   test('forgets it once another deployment has begun', () => {

@@ -1,4 +1,6 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
+import { rollbackOf } from './rollback.ts';
+import type { LatestDeployment } from './service-deployment.ts';
 
 export type ServiceState = {
   name: string;
@@ -11,8 +13,15 @@ export type ServiceState = {
   remark: string;
 };
 
-/** What ECS says of a service, against the task definition that its stack asks for (undefined: no such stack). */
-export function serviceState(service: Service, wantedDefinition: string | undefined): ServiceState {
+/**
+ * What ECS says of a service and its latest deployment, against the task definition that its stack asks for (undefined: no such
+ * stack).
+ */
+export function serviceState(
+  service: Service,
+  wantedDefinition: string | undefined,
+  latest: LatestDeployment,
+): ServiceState {
   const primary = service.deployments?.find(({ status }) => status === 'PRIMARY');
   const running = revisionOf(primary?.taskDefinition ?? service.taskDefinition);
   const state = {
@@ -22,19 +31,30 @@ export function serviceState(service: Service, wantedDefinition: string | undefi
     desiredCount: service.desiredCount ?? 0,
     runningCount: service.runningCount ?? 0,
   };
-  return { ...state, remark: remarkOn(service, primary, state) };
+  return { ...state, remark: remarkOn(service, primary, state, latest) };
 }
 
-function remarkOn(service: Service, primary: Deployment | undefined, state: Omit<ServiceState, 'remark'>): string {
-  const reason = service.deployments?.map(({ rolloutStateReason = '' }) => rolloutStateReason).find(isRollback);
-  const event = lastOf(service, isRollback);
-  if (reason || (event && !isOvercome(service, event))) return `ROLLED BACK: ${reason ?? event?.message}`;
+function remarkOn(
+  service: Service,
+  primary: Deployment | undefined,
+  state: Omit<ServiceState, 'remark'>,
+  latest: LatestDeployment,
+): string {
+  const rollback = 'unknown' in latest ? rollbackByWords(service) : latest.deployment && rollbackOf(latest.deployment);
+  if (rollback) return rollback;
   if (primary?.rolloutState === 'FAILED') return `FAILED: ${primary.rolloutStateReason ?? 'ECS names no reason'}`;
   if (state.wanted !== '-' && state.wanted !== state.running)
     return `revision ${state.wanted} is wanted and ${state.running} runs`;
   if (state.desiredCount === 0) return 'paused, or never scaled up';
   if (primary?.rolloutState === 'IN_PROGRESS') return 'a deployment goes on';
   return state.runningCount < state.desiredCount ? 'tasks are starting, or do not stay up' : '';
+}
+
+/** Where ECS does not tell its service deployments, what else it says of a rollback. */
+function rollbackByWords(service: Service): string {
+  const reason = service.deployments?.map(({ rolloutStateReason = '' }) => rolloutStateReason).find(isRollback);
+  const event = lastOf(service, isRollback);
+  return reason || (event && !isOvercome(service, event)) ? `ROLLED BACK: ${reason ?? event?.message}` : '';
 }
 
 /** The words of the circuit breaker and of alarms alike; their wording is no contract of ECS (unverified). */

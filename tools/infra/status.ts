@@ -4,6 +4,7 @@ import Table from 'cli-table3';
 import { deployments } from '../infra-check/resolve/resolve-chapters.ts';
 import { runCommand } from './command.ts';
 import { checkAccess } from './preflight.ts';
+import { latestDeployment } from './service-deployment.ts';
 import { serviceState } from './service-state.ts';
 import type { Target } from './target.ts';
 import { servicesOf } from './task-counts.ts';
@@ -11,10 +12,12 @@ import { servicesOf } from './task-counts.ts';
 const USAGE = `Usage: npm run infra:status -- [--profile NAME]
 
 Says what is there and whether it is what was asked for: the state of each stack; for each service the revision that its stack
-wants, the one that runs, how many tasks are desired and how many run, and whether ECS rolled a deployment back.
+wants, the one that runs, how many tasks are desired and how many run, and whether ECS rolled its latest deployment back, and why.
 Changes nothing. Exit 1 when a stack or a service is not as it should be.
 `;
 
+const NOT_TOLD =
+  'ECS does not tell its service deployments here, so a rollback shows only by the events of the service, if at all';
 const style = { head: [], border: [] };
 
 await runCommand(USAGE, {}, async (target) => {
@@ -31,6 +34,8 @@ await runCommand(USAGE, {}, async (target) => {
   for (const { name, wanted, running, desiredCount, runningCount, remark } of services)
     serviceTable.push([name, wanted, running, desiredCount, runningCount, remark]);
   console.log(services.length > 0 ? serviceTable.toString() : 'No service is there.');
+  const [unknown] = services.flatMap((each) => each.unknown ?? []);
+  if (unknown) console.log(`${NOT_TOLD}: ${unknown}.`);
 
   const isBad = ({ status }: { status: string }) => !/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status);
   if (stacks.some(isBad) || services.some(({ remark }) => /^[A-Z]{2}/.test(remark))) process.exitCode = 1;
@@ -50,7 +55,11 @@ async function serviceStates(target: Target) {
     const stack = await target.stacks.find(target.stackName(layer.name));
     const wanted = stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'TaskDefinitionArn')?.OutputValue;
     const { services = [] } = await target.ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
-    return services.filter(({ status }) => status !== 'INACTIVE').map((each) => serviceState(each, wanted));
+    const latest = await latestDeployment(target.ecs, { cluster, service });
+    const unknown = 'unknown' in latest ? latest.unknown : undefined;
+    return services
+      .filter(({ status }) => status !== 'INACTIVE')
+      .map((each) => ({ ...serviceState(each, wanted, latest), unknown }));
   });
   return (await Promise.all(states)).flat();
 }
