@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { catalogWrites } from '@shop/catalog/catalog-writes';
 import { catalogCalls } from '@shop/order/catalog-client';
@@ -7,7 +6,7 @@ import { paymentCalls } from '@shop/order/payment-client';
 import { gatewayCalls } from '@shop/payment/http-gateway';
 import { paymentWrites } from '@shop/payment/payment-store';
 import { ledgerWrites } from '@shop/sandbox-gateway/ledger-store';
-import { persist } from './src/persist.ts';
+import { play } from './src/play.ts';
 import { reconcile } from './src/reconcile.ts';
 import { scenarios } from './src/scenarios.ts';
 import type { ServiceProcess } from './src/service-process.ts';
@@ -45,7 +44,7 @@ beforeAll(async () => {
   }
   for (const name of Object.keys(scenarios)) {
     const seen = new Map(services.map((service) => [service, shop[service].logs().length]));
-    await play(name);
+    await play(shop, name);
     for (const service of services) {
       for (const { step } of shop[service].logs().slice(seen.get(service))) {
         if (typeof step === 'string') note(`${service} ${step}`, name);
@@ -57,18 +56,6 @@ afterAll(() => shop.stop());
 
 function note(step: string, scenario: string): void {
   scenariosOf.set(step, (scenariosOf.get(step) ?? new Set()).add(scenario));
-}
-
-/** Plays a scenario for a new customer on a new product and waits until its order is settled as it should be. */
-async function play(name: string): Promise<void> {
-  const sku = `SKU-${randomUUID()}`;
-  await shop.stock(sku);
-  const buyer = shop.customer();
-  const expected = await scenarios[name]?.(shop, sku, buyer);
-  if (!expected) return;
-  const { body } = await persist(() => buyer.get<{ items: { orderId: string }[] }>('/v1/orders'));
-  expect(body.items).toHaveLength(1);
-  expect((await buyer.settled(body.items[0]?.orderId ?? '')).status).toBe(expected);
 }
 
 /** Starts a service again, whole, as soon as it has died at its step; `settle` waits for that, or gives up at once. */
@@ -104,7 +91,7 @@ describe('a process that dies', () => {
 
       const revived = revive(victim);
       for (const scenario of candidates) {
-        await play(scenario);
+        await play(shop, scenario);
         // Some steps are taken by chance, such as a second attempt; then the next scenario has to take it.
         if (await revived.crashedSoon()) break;
       }

@@ -35,9 +35,16 @@ export function allStatements(shop: ShopIndex): Statement[] {
 }
 
 export function grants(statements: readonly Statement[], action: string): Statement[] {
-  return statements.filter(
-    ({ effect, actions }) => effect === 'Allow' && actions.some((each) => matches(each, action)),
-  );
+  return statements.filter((each) => each.effect === 'Allow' && covers(each, action));
+}
+
+/** Statements that take an action away, whatever grants it. */
+export function denials(statements: readonly Statement[], action: string): Statement[] {
+  return statements.filter((each) => each.effect === 'Deny' && covers(each, action));
+}
+
+function covers({ actions }: Statement, action: string): boolean {
+  return actions.some((each) => matches(each, action));
 }
 
 /** The principals that may assume a role. */
