@@ -27,7 +27,7 @@ const noName: Rule = {
 const suppression = {
   rule: 'Z-1',
   file: 'infra/templates/data.yaml',
-  message: /Orders has a name/,
+  messages: ['data/Orders has a name'],
   reason: 'it is old',
 };
 
@@ -55,6 +55,28 @@ workshop: 1 rules, 1 resources, 1 finding`);
     const result = checkProfile([template], profile, facts, [noName], [suppression]);
     expect(renderResult('workshop', result, 1)).toBe(`workshop: 1 rules, 1 resources, no finding
   allowed: Z-1 in infra/templates/data.yaml: it is old`);
+  });
+});
+
+describe('an exception', () => {
+  const messages = [...suppression.messages, 'data/Invoices has a name'];
+  const check = (rules: readonly Rule[], exception = suppression) =>
+    checkProfile([template], profile, facts, rules, [exception]).findings.map(
+      ({ rule, message }) => `${rule} ${message}`,
+    );
+
+  test('is for one message to the letter', () => {
+    expect(check([noName], { ...suppression, messages: ['data/Orders has'] })).toContain('Z-1 data/Orders has a name');
+  });
+
+  test('that nothing needs is a finding itself', () => {
+    expect(check([noName], { ...suppression, messages })).toEqual([
+      'E-1 "data/Invoices has a name" is allowed for Z-1, and nothing says so',
+    ]);
+  });
+
+  test('is not missed where its rule does not look', () => {
+    expect(check([])).toEqual([]);
   });
 });
 

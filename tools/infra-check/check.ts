@@ -27,13 +27,30 @@ export function checkProfile(
   }
   const covering = (finding: Finding) => suppressions.find((each) => covers(each, finding));
   const findings = [...found.values()];
+  const looked = suppressions.filter(({ rule }) => rules.some(({ id }) => id === rule));
   return {
-    findings: findings.filter((finding) => !covering(finding)),
+    findings: [...findings.filter((finding) => !covering(finding)), ...unneeded(looked, findings, profile.name)],
     resources: Math.max(0, ...shops.map((shop) => shop.resources.length)),
     suppressed: [...new Set(findings.flatMap((finding) => covering(finding) ?? []))],
   };
 }
 
-function covers({ rule, file, message }: Suppression, finding: Finding): boolean {
-  return rule === finding.rule && finding.where.startsWith(`${file}:`) && message.test(finding.message);
+function covers({ rule, file, messages }: Suppression, finding: Finding): boolean {
+  return rule === finding.rule && finding.where.startsWith(`${file}:`) && messages.includes(finding.message);
+}
+
+/** An exception that outlives its reason would let the next mistake of the kind through. */
+function unneeded(suppressions: readonly Suppression[], findings: readonly Finding[], profile: string): Finding[] {
+  return suppressions.flatMap((suppression) =>
+    suppression.messages
+      .filter((message) => !findings.some((finding) => covers({ ...suppression, messages: [message] }, finding)))
+      .map((message) => ({
+        rule: 'E-1',
+        mistake: 'an exception that nothing needs any more',
+        message: `"${message}" is allowed for ${suppression.rule}, and nothing says so`,
+        mend: 'drop it from the list',
+        where: 'tools/infra-check/suppressions.ts:1',
+        profile,
+      })),
+  );
 }

@@ -5,6 +5,7 @@ import { OrderConfig } from '@shop/order/config';
 import { PaymentConfig } from '@shop/payment/config';
 import { ReconcileConfig } from '@shop/reconcile/config';
 import { SandboxGatewayConfig } from '@shop/sandbox-gateway/config';
+import { SetupConfig } from '@shop/setup/config';
 import type { TObject } from 'typebox';
 import type { Routing } from '../front-door/routing.ts';
 import type { Timings } from '../load-balancer/timings.ts';
@@ -35,6 +36,7 @@ export function readFacts(root: string): Facts {
       payment: PaymentConfig,
       reconcile: ReconcileConfig,
       'sandbox-gateway': SandboxGatewayConfig,
+      setup: SetupConfig,
     },
     image: readDockerfile(text('docker/Dockerfile')),
     probes: [...text('libs/health/src/health.ts').matchAll(/app\.get\('([^']+)'/g)].map(([, path = '']) => path),

@@ -1,4 +1,5 @@
 import { accessMutants } from './access-mutants.ts';
+import { imageMutants } from './image-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { networkMutants } from './network-mutants.ts';
 import { operationMutants } from './operation-mutants.ts';
@@ -10,6 +11,7 @@ export const mutants: readonly Mutant[] = [
   ...accessMutants,
   ...networkMutants,
   ...taskMutants,
+  ...imageMutants,
   ...timeMutants,
   ...operationMutants,
 ];

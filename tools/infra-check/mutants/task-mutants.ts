@@ -35,28 +35,6 @@ export const taskMutants: Mutant[] = [
     path: `${app}.HealthCheck.Interval`,
     change: { to: 1 },
   },
-  { mistake: 'an image without a tag', rule: 'G-1', file, path: `${app}.Image`, change: { to: 'fargate-shop/order' } },
-  {
-    mistake: 'the tag latest',
-    rule: 'G-1',
-    file,
-    path: `${app}.Image`,
-    change: { to: { 'Fn::Sub': 'docker.io/fargate-shop/order:latest' } },
-  },
-  {
-    mistake: 'an image of a repository that nobody makes',
-    rule: 'G-1',
-    file,
-    path: `${app}.Image`,
-    change: { to: { 'Fn::Sub': '123456789012.dkr.ecr.us-east-1.amazonaws.com/fargate-shop/orders:1' } },
-  },
-  {
-    mistake: 'tags that can be moved',
-    rule: 'G-1',
-    file: 'registry.yaml',
-    path: 'Resources.OrderRepository.Properties.ImageTagMutability',
-    change: { to: 'MUTABLE' },
-  },
   {
     mistake: 'a load balancer that names another container',
     rule: 'G-2',

@@ -14,7 +14,7 @@ export function resolveNested(templates: readonly Template[], profile: Profile):
   const shop: Shop = { profile: profile.name, mode: 'nested', stacks: [], faults: [] };
   const root = templates.find(({ name }) => name === 'root');
   const values = profile.values.root;
-  const given = { EnvironmentName: profile.name, ...(isObject(values) ? values : {}), ImageTag: IMAGE_TAG };
+  const given = { EnvironmentName: profile.name, ImageTag: IMAGE_TAG, ...(isObject(values) ? values : {}) };
   if (root) shop.stacks.unshift(resolveParent(root, given, templates, shop));
   return shop;
 }

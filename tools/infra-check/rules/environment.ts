@@ -19,7 +19,7 @@ export const environment: Rule = {
           const name = textAt(pair, 'Name') ?? '';
           return !config.names.includes(name) && !READ_BY_OTHERS.test(name);
         });
-        const file = `apps/${config.app}/src/config.ts`;
+        const file = `${config.app === 'setup' ? 'docker' : 'apps'}/${config.app}/src/config.ts`;
         return [
           ...config.faults.map((fault) =>
             problem(`${nameOf(container)} would not start: ${fault}`, `see ${file}`, container, 'Environment'),

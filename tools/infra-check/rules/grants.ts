@@ -71,8 +71,9 @@ function wildcards({ owner, body, effect, actions, resources }: Statement): Prob
     : [];
   return [
     ...wide.map((action) => problem(`${owner.key} grants ${action}`, 'name the actions that are sent', body, 'Action')),
-    ...(everywhere.length === 0
-      ? []
-      : [problem(`${owner.key} grants ${everywhere.join(', ')} on *`, 'name the resources', body, 'Resource')]),
+    // One by one, as an exception is made for an action and not for whatever comes to stand beside it.
+    ...everywhere.map((action) =>
+      problem(`${owner.key} grants ${action} on *`, 'name the resources', body, 'Resource'),
+    ),
   ];
 }
