@@ -5,6 +5,7 @@ import type { Shop as Stacks } from '@shop/tools/infra-check/resolve/stack';
 import { profileWith, shops, templates } from '@shop/tools/infra-contracts/shop.fixture';
 import { editedTemplates, type PolicyEdit } from './src/edited-templates.ts';
 import { judgeRole } from './src/judge-rights.ts';
+import { policiesOf } from './src/policies-of-roles.ts';
 import { type RecordedShop, type Recording, startRecordedShop } from './src/recorded-shop.ts';
 import { taskRolesOf } from './src/task-roles.ts';
 import { unrecordedRights } from './src/unrecorded-rights.ts';
@@ -50,6 +51,14 @@ describe.each(deployments)('the task roles of %s', (_name, stacks) => {
     const names = roles.flatMap(({ task, containers }) => containers.map(({ name }) => `${task} ${name}`));
     expect(names.filter((name) => !recordings.has(name) && !name.endsWith(' collector'))).toEqual([]);
   });
+});
+
+test('No policy of a task role escapes, whatever parameter it hangs on: each is in one of the deployments above', () => {
+  const roles = deployments.flatMap(([, stacks]) => taskRolesOf(stacks));
+  const judged = new Set(roles.flatMap(({ granted }) => [...granted.values()].map((key) => key.replace(/^.*\//, ''))));
+  const written = [...new Set(roles.map(({ role }) => role))].flatMap((role) => policiesOf(templates, role));
+  expect(written.length).toBeGreaterThan(8);
+  expect(written.filter((id) => !judged.has(id))).toEqual([]);
 });
 
 const mistakes: [string, PolicyEdit, string, string][] = [

@@ -12,6 +12,8 @@ export type Container = { name: string; told: Map<string, string> };
 /** The role of a task as the templates make it. Rights are texts, `dynamodb:Query on OrdersTable/index/open`. */
 export type TaskRole = {
   task: string;
+  /** Its logical id. */
+  role: string;
   containers: Container[];
   allowsExec: boolean;
   /** Each right with the policy that grants it. */
@@ -26,6 +28,7 @@ export function taskRolesOf(stacks: Stacks): TaskRole[] {
     if (!role) throw new Error(`${definition.key} has no task role`);
     return {
       task: nameOf(containers[0] ?? {}),
+      role: role.id,
       containers: containers.map((container) => ({ name: nameOf(container), told: toldTo(container, shop) })),
       allowsExec: services.some(({ properties }) => isTrue(properties.EnableExecuteCommand)),
       granted: rightsOf(role, shop),
