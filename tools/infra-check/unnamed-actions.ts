@@ -75,6 +75,7 @@ export const boundaryActions: readonly string[] = named({
   ecs: ['RunTask', 'TagResource'],
   sqs: ['SendMessage'],
   batch: ['SubmitJob', 'TagResource'],
+  lambda: ['InvokeFunction'],
   elasticloadbalancing: [
     'DescribeListeners',
     'DescribeRules',

@@ -5,7 +5,12 @@ import type { Resource } from '../infra-check/resolve/stack.ts';
 import { ofType, profileWith, templates } from './shop.fixture.ts';
 
 // All policies that any parameter brings in.
-const everything = { Strategy: 'CANARY', Tracing: 'collector', EnableExecuteCommand: 'true' };
+const everything = {
+  Strategy: 'CANARY',
+  HookFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:try-the-shop',
+  Tracing: 'collector',
+  EnableExecuteCommand: 'true',
+};
 const ofDelivery = ({ stack }: Resource) => stack.startsWith('delivery');
 
 describe.each(['workshop', 'production'])('the permissions boundary in %s', (profile) => {

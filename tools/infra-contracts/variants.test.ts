@@ -11,7 +11,12 @@ const largest = { TaskCpu: '1024', TaskMemory: '2048' };
 /** What the parameters of the services allow and no profile has. */
 const variants: [string, JsonObject][] = [
   ['canary', { Strategy: 'CANARY' }],
+  ['linear', { Strategy: 'LINEAR' }],
   ['blue/green', { Strategy: 'BLUE_GREEN' }],
+  [
+    'a hook',
+    { Strategy: 'BLUE_GREEN', HookFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:try-the-shop' },
+  ],
   ['tracing', { Tracing: 'collector' }],
   ['the middle size', { TaskCpu: '512', TaskMemory: '1024' }],
   ['the largest size, traced', { ...largest, Tracing: 'collector' }],
