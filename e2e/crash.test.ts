@@ -6,12 +6,12 @@ import { paymentCalls } from '@shop/order/payment-client';
 import { gatewayCalls } from '@shop/payment/http-gateway';
 import { paymentWrites } from '@shop/payment/payment-store';
 import { ledgerWrites } from '@shop/sandbox-gateway/ledger-store';
+import { until } from '@shop/testing/until';
 import { play } from './src/play.ts';
 import { reconcile } from './src/reconcile.ts';
 import { scenarios } from './src/scenarios.ts';
 import type { ServiceProcess } from './src/service-process.ts';
 import { type Shop, startShop } from './src/shop.ts';
-import { until } from './src/until.ts';
 
 /** The steps come from the code: whoever adds a write or a call adds its name to these lists, or it does not compile. */
 const steps = {

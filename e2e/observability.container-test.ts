@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { until } from '@shop/testing/until';
 import { alertQueries, dashboardQueries } from '@shop/tools/observability/dashboards';
 import { type PrometheusStack, startPrometheus } from './src/prometheus-stack.ts';
 import { recordMetrics } from './src/record-metrics.ts';
-import { until } from './src/until.ts';
 
 type Targets = { activeTargets: { health: string; lastError: string; labels: { service: string } }[] };
 type Rules = { groups: { rules: { name: string; health: string; lastError?: string }[] }[] };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { until } from '@shop/testing/until';
 import { type Collector, startCollector } from './src/collector.ts';
 import { type Shop, startShop } from './src/shop.ts';
 import { storedItems } from './src/stored-items.ts';
-import { until } from './src/until.ts';
 
 const marker = randomUUID().replaceAll('-', '');
 const token = `pm_approve_${marker}`;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { until } from '@shop/testing/until';
 import { type Collector, startCollector } from './src/collector.ts';
 import { reconcile } from './src/reconcile.ts';
 import { type Shop, startShop } from './src/shop.ts';
 import { storedItems } from './src/stored-items.ts';
-import { until } from './src/until.ts';
 
 const IN_FLIGHT = 200;
 

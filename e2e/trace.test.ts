@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { until } from '@shop/testing/until';
 import { type Collector, type Span, startCollector } from './src/collector.ts';
 import { type Shop, startShop } from './src/shop.ts';
-import { until } from './src/until.ts';
 
 let collector: Collector;
 let shop: Shop;

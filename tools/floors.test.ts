@@ -35,7 +35,9 @@ const project = (name: string, floor: number, ...dependencies: string[]) =>
 const fixture: Readonly<Record<string, string>> = {
   'libs/contracts/package.json': project('contracts', 0),
   'libs/contracts/src/order.ts': 'export type Order = { orderId: string };\n',
-  'libs/health/package.json': project('health', 1),
+  'libs/testing/package.json': project('testing', 1),
+  'libs/health/package.json': project('health', 1, 'testing'),
+  'libs/health/src/health.test.ts': "import '@shop/testing/until';\n",
   'libs/health/src/health.ts': 'export const health = 1;\n',
   'apps/order/package.json': project('order', 3, 'contracts', 'health'),
   'apps/order/src/app.ts':
@@ -93,6 +95,16 @@ describe('a workspace', () => {
       ],
     ],
     [
+      'a lib for tests in what ships',
+      { 'libs/health/src/health.ts': "import '@shop/testing/until';\nexport const health = 1;\n" },
+      ['libs/health/src/health.ts imports @shop/testing/until, which is for tests'],
+    ],
+    [
+      "a lib's entry for tests in what ships",
+      { 'apps/order/src/app.ts': "import '@shop/health/testing';\n" },
+      ['apps/order/src/app.ts imports @shop/health/testing, which is for tests'],
+    ],
+    [
       'a relative import that leaves its project',
       { 'apps/catalog/src/product.ts': "export { health } from '../../../libs/health/src/health.ts';\n" },
       ['apps/catalog/src/product.ts imports ../../../libs/health/src/health.ts, which leaves its project'],
@@ -122,7 +134,7 @@ describe('a workspace', () => {
     ],
     [
       'a project without a floor',
-      { 'libs/health/package.json': '{ "name": "@shop/health" }' },
+      { 'libs/health/package.json': project('health', Number.NaN, 'testing') },
       [
         'apps/order depends on @shop/health: floor 3 may not use floor NaN',
         'apps/order/src/app.ts imports @shop/health: floor 3 may not use floor NaN',

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Order, OrderPage } from '@shop/contracts/order';
 import type { Payment } from '@shop/contracts/payment';
+import { until } from '@shop/testing/until';
 import type { Answer, Customer } from '../src/customer.ts';
 import { expectProblem } from '../src/expect-problem.ts';
 import { nextOf } from '../src/next-page.ts';
 import { openTarget, type Target } from '../src/target.ts';
-import { until } from '../src/until.ts';
 
 let shop: Target;
 let buyer: Customer;

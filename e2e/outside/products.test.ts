@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CategoryList, Product, ProductPage, ProductSummary } from '@shop/contracts/product';
+import { until } from '@shop/testing/until';
 import type { Answer } from '../src/customer.ts';
 import { expectProblem } from '../src/expect-problem.ts';
 import { nextOf } from '../src/next-page.ts';
 import { CATEGORY } from '../src/shelf.ts';
 import { openTarget, type Target } from '../src/target.ts';
-import { until } from '../src/until.ts';
 
 let shop: Target;
 beforeAll(async () => {

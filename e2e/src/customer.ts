@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Order } from '@shop/contracts/order';
 import type { Problem } from '@shop/contracts/problem';
 import type { Product, ProductInput } from '@shop/contracts/product';
+import { until } from '@shop/testing/until';
 import { persist } from './persist.ts';
 import type { TokenSource } from './token-source.ts';
-import { until } from './until.ts';
 
 /** An order, or the problem that says why there is none: tests look at the members of either. */
 type OrderOrProblem = Order & Omit<Problem, 'status'>;

@@ -1,4 +1,4 @@
-import { until } from './until.ts';
+import { until } from '@shop/testing/until';
 
 /** A 5xx tells nothing about the outcome: a client sends the same request again, with the same key. */
 export function persist<A extends { status: number }>(send: () => Promise<A>): Promise<A> {

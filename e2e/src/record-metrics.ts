@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { startEndpoint } from '@shop/task-metadata/testing/endpoint';
 import { statsDocument, taskDocument } from '@shop/task-metadata/testing/endpoint-documents';
+import { until } from '@shop/testing/until';
 import { type Shop, startShop } from './shop.ts';
-import { until } from './until.ts';
 
 /** What the services show on `/metrics`, by the name by which Prometheus finds them. */
 export type RecordedMetrics = Record<'catalog' | 'order' | 'payment' | 'sandbox-gateway', string>;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { freePort } from '@shop/testing/free-port';
 import { type AwsRecorder, startAwsRecorder } from './aws-recorder.ts';
 import type { Right } from './rights-of-call.ts';
 import { runJob } from './run-job.ts';
 import { startSecretStore } from './secret-store.ts';
-import { createServiceProcess, freePort } from './service-process.ts';
+import { createServiceProcess } from './service-process.ts';
 import { type Shop, startShop } from './shop.ts';
 
 const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:payment-gateway-AbCdEf';

@@ -1,9 +1,9 @@
 import type { Order } from '@shop/contracts/order';
+import { until } from '@shop/testing/until';
 import type { Customer } from './customer.ts';
 import { persist } from './persist.ts';
 import type { Shop } from './shop.ts';
 import { storedItems } from './stored-items.ts';
-import { until } from './until.ts';
 
 type Settled = Order['status'];
 

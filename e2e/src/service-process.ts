@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { until } from './until.ts';
+import { until } from '@shop/testing/until';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -94,14 +93,4 @@ function parseLine(line: string): LogLine[] {
   } catch {
     return [];
   }
-}
-
-/** A port that nothing listens on at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -6,11 +6,12 @@ import { testTables } from '@shop/dynamo/testing';
 import { ordersTable } from '@shop/order/order-store';
 import { paymentsTable } from '@shop/payment/payment-store';
 import { sandboxLedgerTable } from '@shop/sandbox-gateway/ledger-store';
+import { freePort } from '@shop/testing/free-port';
 import { createFrontDoor } from '@shop/tools/front-door';
 import { chargesOf } from './charges.ts';
 import { createCustomers } from './customer.ts';
 import { startIssuer } from './issuer.ts';
-import { createServiceProcess, freePort } from './service-process.ts';
+import { createServiceProcess } from './service-process.ts';
 
 const definitions = {
   products: productsTable,

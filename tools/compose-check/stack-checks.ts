@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { until } from '@shop/testing/until';
 import type { Stack } from '../compose/stack.ts';
-import { until } from '../containers/until.ts';
 import { lockOf } from './lock.ts';
 
 const MIB = 2 ** 20;
@@ -37,27 +37,27 @@ export async function knowsItsTask(stack: Stack, service: string): Promise<void>
   assert.equal(containers[0]?.memoryLimitBytes, 512 * MIB);
   assert.ok(Number(containers[0]?.memoryUsedBytes) > 10 * MIB, `${service} says it needs no memory`);
   // Between two readings of an idle service there may be none.
-  await until(`${service} says it uses CPU`, TIMEOUT_MS, async () => {
+  const usesCpu = async () => {
     const [container] = (await taskOf(stack, service)).containers;
     return Number(container?.cpuPercent) > 0;
-  });
+  };
+  await until(`${service} says it uses CPU`, usesCpu, { timeoutMs: TIMEOUT_MS });
 }
 
 /** Every replica answers through the balancer. */
 export async function replicasAnswer(stack: Stack, service: string, replicas: number): Promise<void> {
   const seen = new Set<string>();
-  await until(`${replicas} tasks of ${service} answer`, TIMEOUT_MS, async () => {
-    seen.add((await taskOf(stack, service)).taskId);
-    return seen.size === replicas;
-  });
+  const allSeen = async () => seen.add((await taskOf(stack, service)).taskId).size === replicas;
+  await until(`${replicas} tasks of ${service} answer`, allSeen, { timeoutMs: TIMEOUT_MS });
 }
 
 /** The visitors of the profile `load` tell what they met. */
 export async function visitorsAreServed(stack: Stack): Promise<string> {
-  const summary = await until('the visitors tell what they met', TIMEOUT_MS, async () => {
+  const told = async () => {
     const lines = (await stack.compose('logs', '--no-log-prefix', 'load-generator')).split('\n');
     return lines.flatMap(readSummary).find(({ requests }) => requests > 0);
-  });
+  };
+  const summary = await until('the visitors tell what they met', told, { timeoutMs: TIMEOUT_MS });
   assert.equal(summary.failed, 0, JSON.stringify(summary));
   return `${summary.requests} requests`;
 }

@@ -1,5 +1,5 @@
+import { until } from '@shop/testing/until';
 import { dockerUntil } from '../containers/docker.ts';
-import { until } from '../containers/until.ts';
 import { isUp, parseTargets, type Target } from './targets.ts';
 import { services, type Tasks } from './tasks.ts';
 
@@ -40,12 +40,12 @@ function createBalancer(container: string, signal: AbortSignal) {
         const target = await find(ip);
         return target && isUp(target);
       };
-      await until(`${ip} is healthy in the balancer`, UP_WITHIN_MS, check, { pauseMs: PAUSE_MS, signal });
+      await until(`${ip} is healthy in the balancer`, check, { timeoutMs: UP_WITHIN_MS, everyMs: PAUSE_MS, signal });
     },
     /** Nobody stands at the address any more. Docker gives it to the next container, which must not find it deregistered. */
     async untilGone(ip: string): Promise<void> {
       const check = async () => (await find(ip)) === undefined;
-      await until(`${ip} has left the balancer`, UP_WITHIN_MS, check, { pauseMs: PAUSE_MS, signal });
+      await until(`${ip} has left the balancer`, check, { timeoutMs: UP_WITHIN_MS, everyMs: PAUSE_MS, signal });
     },
     /** The target gets no new request; the balancer drains its twin in the group that fails open as well. */
     async deregister({ service, slot }: Target): Promise<void> {

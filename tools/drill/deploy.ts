@@ -1,4 +1,4 @@
-import { until } from '../containers/until.ts';
+import { until } from '@shop/testing/until';
 import { type Drill, type Limits, startReplacement, stopTask } from './replacement.ts';
 import { type Replica, services } from './tasks.ts';
 
@@ -28,6 +28,6 @@ async function deregister({ balancer, timeline, signal }: Drill, { name, ip }: R
     if ((await balancer.find(ip))?.inFlight === 0) return 'no request in flight any more';
     return performance.now() >= overAt && `deregistration delay of ${limits.deregistrationDelaySeconds} s over`;
   };
-  const outcome = await until(`${name} is deregistered`, 2 * delayMs, ending, { pauseMs: PAUSE_MS, signal });
+  const outcome = await until(`${name} is deregistered`, ending, { timeoutMs: 2 * delayMs, everyMs: PAUSE_MS, signal });
   timeline.tell(name, outcome);
 }

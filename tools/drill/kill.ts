@@ -1,7 +1,7 @@
 // npm run drill:kill: each service is killed without warning while orders come in, and started again as ECS would.
 import { createIssuerClient } from '@shop/load-generator/issuer-client';
 import { createTally } from '@shop/load-generator/tally';
-import { until } from '../containers/until.ts';
+import { until } from '@shop/testing/until';
 import { untilBalanced } from './balancer.ts';
 import { createBuyers, type Purchases } from './buyers.ts';
 import { type DrillRun, runDrill } from './drill-run.ts';
@@ -63,7 +63,7 @@ async function killEach({ stack, tasks, signal, judge }: DrillRun, build: boolea
 async function ordersGoOn({ bought }: Purchases, signal: AbortSignal): Promise<void> {
   const before = bought.length;
   const enough = async () => bought.length >= before + ORDERS_BETWEEN;
-  await until('orders are settled', RECOVERED_WITHIN_MS, enough, { signal });
+  await until('orders are settled', enough, { timeoutMs: RECOVERED_WITHIN_MS, signal });
 }
 
 function isBalanced(service: string): service is Service {

@@ -2,8 +2,8 @@ import { createIssuerClient } from '@shop/load-generator/issuer-client';
 import { createLoad, type Load } from '@shop/load-generator/load';
 import type { LoadReport } from '@shop/load-generator/tally';
 import type { PlacedOrder } from '@shop/load-generator/visits';
+import { until } from '@shop/testing/until';
 import type { Stack } from '../compose/stack.ts';
-import { until } from '../containers/until.ts';
 import { parseAccessLog } from './access-log.ts';
 import { untilBalanced } from './balancer.ts';
 import { failureLines, ipOf } from './failure-lines.ts';
@@ -92,7 +92,7 @@ function countsOf(load: Load) {
 
 async function reach(load: Load, requests: number, signal: AbortSignal): Promise<void> {
   const enough = async () => load.report().requests >= requests;
-  await until(`${requests} requests were sent`, REQUESTS_WITHIN_MS, enough, { pauseMs: 250, signal });
+  await until(`${requests} requests were sent`, enough, { timeoutMs: REQUESTS_WITHIN_MS, everyMs: 250, signal });
 }
 
 /** An order that was answered with 202 is settled behind its answer. */
@@ -106,7 +106,9 @@ async function settledOrders(
     if (audit.open.length > 0) audit = await auditOrders(placed, shop);
     return audit.open.length === 0;
   };
-  await until('each order is settled', SETTLED_WITHIN_MS, settled, { pauseMs: 1000, signal }).catch(() => undefined);
+  await until('each order is settled', settled, { timeoutMs: SETTLED_WITHIN_MS, everyMs: 1000, signal }).catch(
+    () => undefined,
+  );
   signal.throwIfAborted();
   return audit;
 }

@@ -1,6 +1,6 @@
+import { until } from '@shop/testing/until';
 import type { Stack } from '../compose/stack.ts';
 import { dockerUntil } from '../containers/docker.ts';
-import { until } from '../containers/until.ts';
 
 export const services = ['catalog', 'order', 'payment'] as const;
 export type Service = (typeof services)[number];
@@ -57,8 +57,8 @@ export function createTasks(stack: Stack, signal: AbortSignal) {
       const added = (await replicasOf(service)).find(({ id }) => before.every((known) => known.id !== id));
       if (!added) throw new Error(`Compose started no further task of ${service}.`);
       const isHealthy = async () => (await inspect(added.id, '{{.State.Health.Status}}')) === 'healthy';
-      const pace = { pauseMs: HEALTH_PAUSE_MS, signal };
-      await until(`${added.name} is healthy in Docker`, STARTED_WITHIN_MS, isHealthy, pace);
+      const pace = { timeoutMs: STARTED_WITHIN_MS, everyMs: HEALTH_PAUSE_MS, signal };
+      await until(`${added.name} is healthy in Docker`, isHealthy, pace);
       return added;
     },
     /** SIGTERM, and SIGKILL after the stop time-out. Resolves to the exit code. */

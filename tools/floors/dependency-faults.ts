@@ -1,5 +1,5 @@
-import { floors } from './rules.ts';
-import { type Project, resolveImport } from './source-tree.ts';
+import { floors, forTests } from './rules.ts';
+import { isTest, type Project, resolveImport } from './source-tree.ts';
 
 type Imports = ReadonlyMap<string, readonly string[]>;
 
@@ -31,10 +31,12 @@ function importFaults(
   const name = specifier.split('/').slice(0, 2).join('/');
   if (name === project.name) return [`${file} imports its own project by name: ${specifier}`];
   const undeclared = project.dependencies.includes(name) ? [] : [`${file} imports ${name}, which is not declared`];
-  return [...undeclared, ...floorFault(project, byName.get(name), `${file} imports`)];
+  const ships = !isTest(file) && project.floor !== forTests.floor;
+  const misplaced = ships && forTests.name.test(specifier) ? [`${file} imports ${specifier}, which is for tests`] : [];
+  return [...undeclared, ...misplaced, ...floorFault(project, byName.get(name), `${file} imports`)];
 }
 
 function floorFault(project: Project, used: Project | undefined, what: string): string[] {
-  if (!used || floors[project.floor]?.includes(used.floor)) return [];
+  if (!used || forTests.name.test(used.name) || floors[project.floor]?.includes(used.floor)) return [];
   return [`${what} ${used.name}: floor ${project.floor} may not use floor ${used.floor}`];
 }

@@ -7,6 +7,12 @@ export const floors: Readonly<Record<number, readonly number[]>> = {
   4: [0, 1, 2, 3, 4],
 };
 
+/**
+ * What is called `testing`, a lib or an entry of one, is for tests. The lib may be declared on every floor; both are imported
+ * by tests alone, and by the floor that looks at the whole, which never ships.
+ */
+export const forTests = { name: /^@shop\/([^/]+\/)?testing(\/|$)/, floor: 4 };
+
 /** The order inside an app, from the entry down: a file imports files of its own layer and of lower ones. */
 export const layers = ['entry', 'composition', 'doors', 'stories', 'saga', 'edges', 'pure'] as const;
 export type Layer = (typeof layers)[number];

@@ -12,7 +12,7 @@ import {
   type Tag,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
-import { until } from '../containers/until.ts';
+import { until } from '@shop/testing/until';
 
 const MINUTE_MS = 60_000;
 /** A deployment that the circuit breaker ends takes long to fail; a NAT gateway or a namespace takes minutes. */
@@ -74,15 +74,12 @@ export function createStacks(client: CloudFormationClient, { emulator }: { emula
 
   /** False when the change set turns out to be empty; CloudFormation counts that as its failure. */
   async function hasChanges(name: string, set?: string): Promise<boolean> {
-    const described = await until(
-      `the change set of ${name}`,
-      CHANGE_SET_DEADLINE_MS,
-      async () => {
-        const answer = await client.send(new DescribeChangeSetCommand({ StackName: name, ChangeSetName: set }));
-        return /_COMPLETE$|FAILED/.test(answer.Status ?? '') && answer;
-      },
-      { pauseMs },
-    );
+    const read = () => client.send(new DescribeChangeSetCommand({ StackName: name, ChangeSetName: set }));
+    const described = await until(`the change set of ${name} is there`, read, {
+      fits: ({ Status = '' }) => /_COMPLETE$|FAILED/.test(Status),
+      timeoutMs: CHANGE_SET_DEADLINE_MS,
+      everyMs: pauseMs,
+    });
     if (described.Status !== 'FAILED') return true;
     await client.send(new DeleteChangeSetCommand({ StackName: name, ChangeSetName: set }));
     if (/didn.t contain changes|No updates are to be performed/.test(described.StatusReason ?? '')) return false;
@@ -100,17 +97,13 @@ export function createStacks(client: CloudFormationClient, { emulator }: { emula
   }
 
   async function settled(name: string, isIt: (stack?: Stack) => boolean = () => true): Promise<Stack | undefined> {
-    const answer = await until(
-      `the stack ${name} has come to rest`,
-      STACK_DEADLINE_MS,
-      async () => {
-        const stack = await find(name);
-        const isMoving = /IN_PROGRESS$/.test(stack?.StackStatus ?? '') && stack?.StackStatus !== 'REVIEW_IN_PROGRESS';
-        return !isMoving && isIt(stack) && { stack };
-      },
-      { pauseMs },
-    );
-    return answer.stack;
+    const atRest = async () => {
+      const stack = await find(name);
+      const isMoving = /IN_PROGRESS$/.test(stack?.StackStatus ?? '') && stack?.StackStatus !== 'REVIEW_IN_PROGRESS';
+      return !isMoving && isIt(stack) && { stack };
+    };
+    const patience = { timeoutMs: STACK_DEADLINE_MS, everyMs: pauseMs };
+    return (await until(`the stack ${name} has come to rest`, atRest, patience)).stack;
   }
 
   async function failure(name: string, stack: Stack | undefined, since: Date): Promise<Error> {

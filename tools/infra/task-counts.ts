@@ -1,5 +1,5 @@
 import { DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { until } from '../containers/until.ts';
+import { until } from '@shop/testing/until';
 import { textAt } from '../infra-check/resolve/json.ts';
 import { type Deployment, deployments } from '../infra-check/resolve/resolve-chapters.ts';
 import type { Target } from './target.ts';
@@ -28,17 +28,9 @@ export async function stopTasks(target: Target): Promise<void> {
   // An emulator runs nothing, so there is nothing to wait for.
   if (target.emulator) return;
   for (const { cluster, service } of services) {
-    await until(
-      `the tasks of ${service} have stopped`,
-      STOP_DEADLINE_MS,
-      async () => {
-        const { services: [state] = [] } = await target.ecs.send(
-          new DescribeServicesCommand({ cluster, services: [service] }),
-        );
-        return state?.runningCount === 0;
-      },
-      { pauseMs: 5000 },
-    );
+    const request = new DescribeServicesCommand({ cluster, services: [service] });
+    const noneRuns = async () => (await target.ecs.send(request)).services?.[0]?.runningCount === 0;
+    await until(`the tasks of ${service} have stopped`, noneRuns, { timeoutMs: STOP_DEADLINE_MS, everyMs: 5000 });
   }
 }
 

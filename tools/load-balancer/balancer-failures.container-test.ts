@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { until } from '../containers/until.ts';
+import { until } from '@shop/testing/until';
 import type { Balancer } from './balancer.fixture.ts';
 import { openShopNetwork, type ShopNetwork, timings } from './shop-network.fixture.ts';
 
@@ -11,10 +11,11 @@ beforeAll(async () => {
   shop = await openShopNetwork('failures');
   await Promise.all([shop.start('order'), shop.start('payment', { listens: false })]);
   balancer = await shop.balanceWith({ ...timings, loadBalancer: { idleTimeoutSeconds: 3 } });
-  await until('the targets are registered', 30_000, async () => {
+  const areRegistered = async () => {
     const [orders, payments] = await Promise.all(['be_order', 'be_payment'].map(balancer.targets));
     return orders?.[0]?.isUp && payments?.length === 1;
-  });
+  };
+  await until('the targets are registered', areRegistered, { timeoutMs: 30_000 });
 });
 afterAll(() => shop.close());
 

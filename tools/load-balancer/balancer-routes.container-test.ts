@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { until } from '../containers/until.ts';
+import { until } from '@shop/testing/until';
 import { hostileTargets } from '../front-door/hostile-targets.fixture.ts';
 import { readTarget } from '../front-door/request-target.ts';
 import { createRouter } from '../front-door/routing.ts';
@@ -9,6 +9,7 @@ import type { Balancer } from './balancer.fixture.ts';
 import { openShopNetwork, routing, type ShopNetwork } from './shop-network.fixture.ts';
 import type { Target } from './target.fixture.ts';
 
+const soon = { timeoutMs: 5_000 };
 type Echo = {
   service: string;
   method: string;
@@ -26,10 +27,11 @@ beforeAll(async () => {
   shop = await openShopNetwork('routes');
   targets = await Promise.all(['catalog', 'order', 'payment'].map((service) => shop.start(service)));
   balancer = await shop.balance();
-  await until('all are up', 30_000, async () => {
+  const areUp = async () => {
     const groups = await Promise.all(['be_catalog', 'be_order', 'be_payment'].map(balancer.targets));
     return groups.every(([first]) => first?.isUp);
-  });
+  };
+  await until('all are up', areUp, { timeoutMs: 30_000 });
 });
 afterAll(() => shop.close());
 
@@ -87,7 +89,7 @@ describe('the balancer routes as the front door does', () => {
 
   test('but service pages only when they are exposed', async () => {
     const closed = await shop.balance({ EXPOSE_SERVICE_PAGES: 'false' });
-    await until('it answers', 10_000, () =>
+    await until('it answers', () =>
       fetch(`${closed.url}/v1/orders`).then(
         ({ ok }) => ok,
         () => false,
@@ -198,8 +200,8 @@ describe('a target behind the balancer', () => {
     const client = request(`${balancer.url}/v1/orders/held`).on('error', () => {});
     client.end();
     const order = targets[1] as Target;
-    await until('it arrives', 5_000, async () => (await order.held()) === 1);
+    await until('it arrives', async () => (await order.held()) === 1, soon);
     client.destroy();
-    await until('it is gone', 5_000, async () => (await order.held()) === 0);
+    await until('it is gone', async () => (await order.held()) === 0, soon);
   });
 });

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { until } from '../containers/until.ts';
+import { until } from '@shop/testing/until';
 import type { Balancer } from './balancer.fixture.ts';
 import { openShopNetwork, type ShopNetwork, timings } from './shop-network.fixture.ts';
 import type { Target } from './target.fixture.ts';
@@ -42,16 +42,15 @@ async function requestsOf(target: Target): Promise<number> {
 }
 
 function places(what: string, isSo: (up: string[], all: string[]) => boolean): Promise<true> {
-  return until(what, 30_000, async () => {
+  const ask = async () => {
     const all = await balancer.targets(GROUP);
     const up = all.filter((each) => each.isUp);
-    return (
-      isSo(
-        up.map(({ address }) => address),
-        all.map(({ address }) => address),
-      ) || undefined
+    return isSo(
+      up.map(({ address }) => address),
+      all.map(({ address }) => address),
     );
-  });
+  };
+  return until(what, ask, { timeoutMs: 30_000 });
 }
 
 async function startUp(count: number): Promise<Target[]> {
@@ -118,7 +117,7 @@ describe('targets behind the balancer', () => {
   test('finish what they have when they are deregistered, and get nothing new', async () => {
     const [stays, leaves] = (await startUp(2)) as [Target, Target];
     const held = [status('/v1/products/held'), status('/v1/products/held')];
-    await until('each has one', 20_000, async () => (await stays.held()) === 1 && (await leaves.held()) === 1);
+    await until('each has one', async () => (await stays.held()) === 1 && (await leaves.held()) === 1);
     const place = (await balancer.targets(GROUP)).find(({ address }) => address === leaves.address);
     await balancer.command(`set server ${GROUP}/${place?.name} state drain`);
     await leaves.tell('forget');
@@ -131,7 +130,7 @@ describe('targets behind the balancer', () => {
   test('get nothing when the last of them is deregistered, and its place serves the next one', async () => {
     const [last] = (await startUp(1)) as [Target];
     await balancer.command(`set server ${GROUP}/catalog1 state drain`);
-    await until('it gets nothing', 20_000, async () => (await status()) === 503);
+    await until('it gets nothing', async () => (await status()) === 503);
     await last.remove();
     await places('it is gone', (_up, all) => all.length === 0);
     await startUp(1);

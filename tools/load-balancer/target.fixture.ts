@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { until } from '@shop/testing/until';
 import { docker } from '../containers/docker.ts';
-import { until } from '../containers/until.ts';
 
 const IMAGE = process.env.NODE_IMAGE || 'gcr.io/distroless/nodejs24-debian12:nonroot';
 const PROGRAM = readFileSync(new URL('target-program.fixture.mjs', import.meta.url), 'utf8');
@@ -26,7 +26,7 @@ export async function startTarget(network: string, service: string, options: Tar
   const control = `http://${await docker('port', id, '4000/tcp')}`;
   const ask = async (path: string) =>
     (await fetch(`${control}/${path}`)).json() as Promise<{ seen: string[]; held: number }>;
-  await until(`${service} runs`, 10_000, () => ask('').then(Boolean, () => false));
+  await until(`${service} runs`, () => ask('').then(Boolean, () => false), { timeoutMs: 10_000 });
   return {
     address: await docker('inspect', '--format', `{{(index .NetworkSettings.Networks "${network}").IPAddress}}`, id),
     tell: async (order) => void (await ask(order)),

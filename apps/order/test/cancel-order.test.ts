@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { until } from '@shop/testing/until';
 import { mugs, openShop, type Shop } from './shop.ts';
 import { busy, forever } from './stand-ins.ts';
-import { until } from './until.ts';
 
 type Process = Awaited<ReturnType<Shop['start']>>;
 
@@ -84,11 +84,10 @@ describe('cancelling a pending order', () => {
     const gate = Promise.withResolvers<undefined>();
     shop.payment.scripts.charged = () => gate.promise;
     const placing = ada.place(mugs(2), 'charge-under-way');
-    const charge = await until(
-      () => shop.payment.charges.at(-1),
-      (last) => last !== undefined && keptFor(last.orderId),
-    );
-    const orderId = charge?.orderId ?? '';
+    const charge = await until('the charge is kept', () => shop.payment.charges.at(-1), {
+      fits: (last) => last !== undefined && keptFor(last.orderId),
+    });
+    const { orderId } = charge;
     expect(await ada.cancel(orderId)).toMatchObject({ status: 200, body: { status: 'cancelled' } });
 
     gate.resolve(undefined);
@@ -122,7 +121,7 @@ describe('an order that has failed cannot be cancelled', () => {
     expect((await ada.read(body.orderId)).body).toMatchObject({ status: 'rejected', reason: 'payment_declined' });
     expect(await ada.cancel(body.orderId)).toMatchObject({ status: 409, body: { code: 'ORDER_NOT_CANCELLABLE' } });
     delete shop.catalog.scripts.release;
-    await until(stockLeft, (left) => left === 10);
+    await until('the stock is back', stockLeft, { fits: (left) => left === 10 });
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { until } from '@shop/testing/until';
 import { mugs, openShop, type Shop } from './shop.ts';
-import { until } from './until.ts';
 
 let shop: Shop;
 let process: Awaited<ReturnType<Shop['start']>>;
@@ -16,10 +16,7 @@ async function placed(customerId: string, count: number): Promise<string[]> {
   const customer = process.as(customerId);
   const ids: string[] = [];
   for (let made = 0; made < count; made += 1) ids.unshift((await customer.place()).body.orderId);
-  await until(
-    () => customer.list(),
-    ({ body }) => body.items.length === count,
-  );
+  await until('all orders are listed', () => customer.list(), { fits: ({ body }) => body.items.length === count });
   return ids;
 }
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { until } from '@shop/testing/until';
 import { orderIdOf } from '../src/order-id.ts';
 import { mugs, openShop, type Shop } from './shop.ts';
 import { forever } from './stand-ins.ts';
-import { until } from './until.ts';
 
 let shop: Shop;
 let ada: ReturnType<Awaited<ReturnType<Shop['start']>>['as']>;
@@ -117,14 +117,10 @@ describe('an order that cannot be fulfilled', () => {
     expect((await ada.read(problem.orderId)).body).toMatchObject({ status: 'rejected', reason: 'payment_declined' });
 
     expect(await ada.place(body, 'declined')).toMatchObject({ status: 402, body: problem });
-    await until(
-      () => shop.catalog.stock.get('TEAPOT'),
-      (left) => left === 1,
-    );
-    await until(
-      () => shop.stored(problem.orderId),
-      ({ status }) => status === 'rejected',
-    );
+    await until('the stock is back', () => shop.catalog.stock.get('TEAPOT'), { fits: (left) => left === 1 });
+    await until('the order is rejected', () => shop.stored(problem.orderId), {
+      fits: ({ status }) => status === 'rejected',
+    });
   });
 
   test('because the payment is declined is answered before its stock is back', async () => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { until } from '@shop/testing/until';
 import { newOrder, type Order, type OrderRequest } from '../src/order.ts';
 import { mugs, openShop, type Shop, shortLease } from './shop.ts';
 import { busy, forever } from './stand-ins.ts';
-import { until } from './until.ts';
 
 let shop: Shop;
 beforeEach(async () => {
@@ -51,10 +51,9 @@ describe('what a dead process leaves is finished by another', () => {
     happened(order);
     await shop.store.create(order, Date.now() + 1000);
     const process = await shop.start();
-    await until(
-      () => shop.stored(order.orderId),
-      (stored) => stored.status === status,
-    );
+    await until(`the order is ${status}`, () => shop.stored(order.orderId), {
+      fits: (stored) => stored.status === status,
+    });
     expect(await shop.stored(order.orderId)).not.toHaveProperty('dueAt');
     expect(await shop.stored(order.orderId)).not.toHaveProperty('paymentMethod');
     expect(stockLeft()).toBe(left);
@@ -66,10 +65,7 @@ describe('what a dead process leaves is finished by another', () => {
     const orders = Array.from({ length: 30 }, (_, index) => orphan(`key-${index}`));
     await Promise.all(orders.map((order) => shop.store.create(order, Date.now() + 1000)));
     const processes = await Promise.all([shop.start(), shop.start(), shop.start()]);
-    await until(
-      () => shop.payment.kept().length,
-      (charges) => charges === 30,
-    );
+    await until('all are charged', () => shop.payment.kept().length, { fits: (charges) => charges === 30 });
     for (const { orderId } of orders) await processes[0].as('ada').until(orderId, 'confirmed');
     const taken = await Promise.all(processes.map((process) => process.metric('saga_recoveries_total')));
     expect(taken.reduce((sum, count) => sum + count, 0)).toBe(30);
@@ -127,10 +123,9 @@ describe('an order that the gateway refuses by our own fault', () => {
     shop.payment.scripts.charge = () => busy('PAYMENT_GATEWAY_REFUSED');
     const { status, body } = await process.as('ada').place();
     expect(status).toBe(202);
-    const stored = await until(
-      () => shop.stored(body.orderId),
-      ({ version }) => version === 2,
-    );
+    const stored = await until('the order is parked', () => shop.stored(body.orderId), {
+      fits: ({ version }) => version === 2,
+    });
     expect((stored.dueAt ?? 0) - Date.now()).toBeGreaterThan(590_000);
     expect(stored).toMatchObject({ status: 'pending', paymentMethod: 'pm_approve' });
     expect(await process.metric('orders_parked_total')).toBe(1);
@@ -144,12 +139,12 @@ describe('the figures of open orders', () => {
     shop.payment.scripts.charge = () => busy();
     const process = await shop.start();
     const figures = () => process.metrics('orders_open', 'orders_stuck', 'orders_oldest_open_age_seconds');
-    const shown = await until(figures, ([, stuck]) => stuck === 1);
+    const shown = await until('the order is stuck', figures, { fits: ([, stuck]) => stuck === 1 });
     expect(shown[0]).toBe(1);
     expect(shown[2]).toBeGreaterThan(59);
 
     delete shop.payment.scripts.charge;
-    await until(figures, (now) => now.every((figure) => figure === 0));
+    await until('none is open', figures, { fits: (now) => now.every((figure) => figure === 0) });
     expect(await process.metric('orders_total{outcome="confirmed"}')).toBe(1);
     expect(await process.metric('order_amount_minor_total{currency="GBP"}')).toBe(255);
   });

@@ -2,6 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { createDynamo } from '@shop/dynamo';
 import { testTables } from '@shop/dynamo/testing';
 import type { Service } from '@shop/service';
+import { until } from '@shop/testing/until';
 import { createOrderService } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import type { Order } from '../src/order.ts';
@@ -9,7 +10,6 @@ import { createOrderStore, ordersTable } from '../src/order-store.ts';
 import { type ApiDocument, createApiCheck } from './api-check.ts';
 import { startIssuer } from './issuer.ts';
 import { startCatalog, startPayment } from './stand-ins.ts';
-import { until } from './until.ts';
 
 type Settings = Record<string, string | number>;
 type Around = { shipped?: boolean; endpoint?: string; tracesTo?: string };
@@ -118,10 +118,9 @@ function customer(url: string, document: ApiDocument, token: Promise<string>) {
     send,
     /** Reads the order until it has the status. */
     until: (orderId: string, status: string) =>
-      until(
-        () => send('GET', `/v1/orders/${orderId}`),
-        ({ body }) => body.status === status,
-      ),
+      until(`the order is ${status}`, () => send('GET', `/v1/orders/${orderId}`), {
+        fits: ({ body }) => body.status === status,
+      }),
   };
 
   async function send(

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { until } from '@shop/testing/until';
 import { newOrder } from '../src/order.ts';
 import { mugs, openShop, type Shop } from './shop.ts';
 import { forever } from './stand-ins.ts';
-import { until } from './until.ts';
 
 let shop: Shop;
 beforeEach(async () => {
@@ -47,10 +47,9 @@ describe('a process that is told to stop', () => {
     const order = newOrder(request, Date.now() - 6000, Date.now() - 1000);
     await shop.store.create(order, Date.now() + 1000);
     const other = await shop.start();
-    await until(
-      () => shop.stored(order.orderId),
-      ({ status }) => status === 'confirmed',
-    );
+    await until('the order is confirmed', () => shop.stored(order.orderId), {
+      fits: ({ status }) => status === 'confirmed',
+    });
     expect(await process.metric('saga_recoveries_total')).toBe(0);
     expect(await other.metric('saga_recoveries_total')).toBe(1);
   });

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { trace } from '@opentelemetry/api';
 import type { Service } from '@shop/service';
+import { until } from '@shop/testing/until';
 import { newOrder } from '../src/order.ts';
 import { startCollector } from './collector.ts';
 import { mugs, openShop, type Shop } from './shop.ts';
-import { until } from './until.ts';
 
 let collector: Awaited<ReturnType<typeof startCollector>>;
 let shop: Shop;
@@ -39,10 +39,9 @@ test('a recovered order is one trace with its lines, and looking for orders is n
   const request = { customerId: 'ada', idempotencyKey: 'key', input: mugs() };
   const order = newOrder(request, Date.now() - 6000, Date.now() - 1000);
   await shop.store.create(order, Date.now() + 1000);
-  await until(
-    () => shop.stored(order.orderId),
-    ({ status }) => status === 'confirmed',
-  );
+  await until('the order is confirmed', () => shop.stored(order.orderId), {
+    fits: ({ status }) => status === 'confirmed',
+  });
   await process.stop();
 
   const traceId = lines[0]?.traceId;

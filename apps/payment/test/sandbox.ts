@@ -1,5 +1,5 @@
 import { testTables } from '@shop/dynamo/testing';
-import { appProcess } from './app-process.ts';
+import { appProcess } from '@shop/testing/app-process';
 
 export const GATEWAY_KEY = 'gateway-key-of-this-test';
 /** As the sandbox's README has it. */
@@ -17,7 +17,7 @@ export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 /** The sandbox gateway as a process of its own, on a ledger of its own. `timeScale` shortens its slow methods. */
 export async function startSandbox(timeScale = 0.05) {
   const tables = await testTables({ ledger: ledgerTable });
-  const process = await appProcess('sandbox-gateway', {
+  const process = await appProcess(new URL('../../sandbox-gateway/src/main.ts', import.meta.url), {
     LOG_LEVEL: 'fatal',
     SANDBOX_LEDGER_TABLE: tables.names.ledger,
     SANDBOX_TIME_SCALE: String(timeScale),

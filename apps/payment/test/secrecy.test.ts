@@ -1,8 +1,8 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type TestTables, testTables } from '@shop/dynamo/testing';
+import { type AppProcess, appProcess } from '@shop/testing/app-process';
 import { paymentsTable } from '../src/payment-store.ts';
-import { type AppProcess, appProcess } from './app-process.ts';
 import { newOrderId } from './order-id.ts';
 import { GATEWAY_KEY, type Sandbox, startSandbox } from './sandbox.ts';
 
@@ -15,7 +15,7 @@ let payment: AppProcess;
 
 beforeAll(async () => {
   [tables, sandbox] = await Promise.all([testTables({ payments: paymentsTable }), startSandbox()]);
-  payment = await appProcess('payment', {
+  payment = await appProcess(new URL('../src/main.ts', import.meta.url), {
     LOG_LEVEL: 'trace',
     PAYMENTS_TABLE: tables.names.payments,
     GATEWAY_URL: sandbox.url,

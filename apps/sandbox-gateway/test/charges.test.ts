@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { until } from '@shop/testing/until';
 import { tokens } from '../src/tokens.ts';
 import { createLedger, type TestLedger } from './ledger.ts';
 import { type RunningGateway, runGateway } from './running-gateway.ts';
-import { until } from './until.ts';
 
 let ledger: TestLedger;
 let gateway: RunningGateway;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { until } from '@shop/testing/until';
 import { createSecretsManagerSecret, SecretError, type SecretsManagerOptions } from './secrets.ts';
 import { SECRET_ARN, startSecretsManager } from './secrets-manager.fixture.ts';
 
@@ -32,14 +33,6 @@ function create(options: Partial<SecretsManagerOptions> = {}) {
 
 const textOf = async (value: Promise<{ reveal(): string }>) => (await value).reveal();
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5 * SECOND;
-  while (!(await condition())) {
-    expect(Date.now()).toBeLessThan(deadline);
-    await new Promise(setImmediate);
-  }
-}
-
 describe('reading', () => {
   test('asks Secrets Manager once in five minutes, however many read', async () => {
     const secret = create();
@@ -56,7 +49,7 @@ describe('reading', () => {
     manager.rotate('second-key');
     clock += 5 * MINUTE;
     expect(await Promise.all([textOf(secret.read()), textOf(secret.read())])).toEqual(['first-key', 'first-key']);
-    await until(async () => (await textOf(secret.read())) === 'second-key');
+    await until('the new key is read', async () => (await textOf(secret.read())) === 'second-key');
     expect(manager.calls()).toBe(2);
   });
 
@@ -69,7 +62,7 @@ describe('reading', () => {
       for (let round = 1; round <= 3; round += 1) {
         clock += 60 * MINUTE;
         expect(await textOf(secret.read())).toBe('first-key');
-        await until(() => failures.length === round);
+        await until('the refresh has failed', () => failures.length === round);
       }
       const calls = manager.calls();
       await secret.read();
@@ -77,7 +70,7 @@ describe('reading', () => {
       manager.behave('answer');
       manager.rotate('second-key');
       clock += SECOND;
-      await until(async () => (await textOf(secret.read())) === 'second-key');
+      await until('the new key is read', async () => (await textOf(secret.read())) === 'second-key');
     },
   );
 
@@ -147,7 +140,7 @@ describe('refreshing after the value was refused', () => {
     manager.behave('held');
     clock += 5 * MINUTE;
     await secret.read();
-    await until(() => manager.calls() === 2);
+    await until('it is asked again', () => manager.calls() === 2);
     manager.rotate('second-key');
     const refreshed = [textOf(secret.refresh()), textOf(secret.refresh())];
     manager.release();
