@@ -24,6 +24,7 @@ import { secrets } from './rules/secrets.ts';
 import { stopTimes } from './rules/stop-time.ts';
 import { subnetPaths } from './rules/subnet-paths.ts';
 import { taskSize } from './rules/task-size.ts';
+import { watchedTargets } from './rules/watched-targets.ts';
 import { parameters, wiring } from './rules/wiring.ts';
 import { zones } from './rules/zones.ts';
 
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   secretMember,
   hardening,
   deployment,
+  watchedTargets,
   routing,
   cleanUp,
 ];

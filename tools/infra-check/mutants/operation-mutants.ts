@@ -55,6 +55,13 @@ export const operationMutants: Mutant[] = [
     change: { to: ['orders-5xx'] },
   },
   {
+    mistake: 'an alarm on the health of another target group',
+    rule: 'M-1',
+    file: 'service-alarms.yaml',
+    path: 'Resources.UnhealthyAlarm.Properties.Dimensions.1.Value',
+    change: { to: 'targetgroup/old/0123456789abcdef' },
+  },
+  {
     mistake: 'blue/green without the other half',
     rule: 'D-1',
     file: service,
