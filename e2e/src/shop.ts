@@ -7,10 +7,10 @@ import { ordersTable } from '@shop/order/order-store';
 import { paymentsTable } from '@shop/payment/payment-store';
 import { sandboxLedgerTable } from '@shop/sandbox-gateway/ledger-store';
 import { freePort } from '@shop/testing/free-port';
+import { startIssuer } from '@shop/testing/issuer';
 import { createFrontDoor } from '@shop/tools/front-door';
 import { chargesOf } from './charges.ts';
 import { createCustomers } from './customer.ts';
-import { startIssuer } from './issuer.ts';
 import { createServiceProcess } from './service-process.ts';
 
 const definitions = {
@@ -87,7 +87,7 @@ export async function startShop({ all, recovery = 'quick', ...perApp }: ShopOpti
   });
   const baseUrl = await frontDoor.listen(0);
   await Promise.all(processes.map((each) => each.start())).catch(async (error) => {
-    await Promise.all([frontDoor.close(), issuer.stop(), ...processes.map((each) => each.stop('SIGKILL'))]);
+    await Promise.all([frontDoor.close(), issuer.close(), ...processes.map((each) => each.stop('SIGKILL'))]);
     throw error;
   });
 
@@ -102,7 +102,7 @@ export async function startShop({ all, recovery = 'quick', ...perApp }: ShopOpti
     async stop() {
       await frontDoor.close();
       await Promise.all(processes.map((each) => each.stop('SIGTERM')));
-      await Promise.all([issuer.stop(), tables.drop()]);
+      await Promise.all([issuer.close(), tables.drop()]);
     },
   };
 }

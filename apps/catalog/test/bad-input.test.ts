@@ -7,7 +7,7 @@ let catalog: TestCatalog;
 let authorization: string;
 beforeAll(async () => {
   catalog = await startCatalog();
-  authorization = await catalog.issuer.bearer();
+  authorization = await catalog.bearer();
 });
 afterAll(() => catalog.stop());
 
@@ -90,9 +90,10 @@ describe('PUT /v1/products/{sku}', () => {
 
   test('refuses tokens that are not ours', async () => {
     const tokens = [
-      await catalog.issuer.bearer({ aud: 'another-shop' }),
-      await catalog.issuer.bearer({ iss: 'https://elsewhere.test' }),
-      await catalog.issuer.bearer({ exp: 1 }).then((token) => `${token}x`),
+      await catalog.bearer({ aud: 'another-shop' }),
+      await catalog.bearer({ iss: 'https://elsewhere.test' }),
+      await catalog.bearer({ exp: 1 }),
+      await catalog.bearer().then((token) => `${token}x`),
       'Bearer rubbish',
       'Basic YWRhOmFkYQ==',
     ];

@@ -1,9 +1,9 @@
 import { parseConfig } from '@shop/config';
 import type { ProductInput } from '@shop/contracts/product';
+import { startIssuer } from '@shop/testing/issuer';
 import supertest from 'supertest';
 import { createCatalog } from '../src/app.ts';
 import { CatalogConfig } from '../src/config.ts';
-import { startIssuer } from './issuer.fixture.ts';
 import { openStores, productInput } from './stores.fixture.ts';
 
 export type TestCatalog = Awaited<ReturnType<typeof startCatalog>>;
@@ -28,11 +28,13 @@ export async function startCatalog({
   const service = await createCatalog(config, { dynamo: stores.dynamo, cacheClock });
   await service.app.listen({ host: '127.0.0.1', port: 0 });
   const http = supertest(service.app.server);
-  const admin = await issuer.bearer();
+  /** The value of an Authorization header: the admin's, but for what the claims change. */
+  const bearer = async (claims: object = {}) => `Bearer ${await issuer.token('ada', { admin: true, ...claims })}`;
+  const admin = await bearer();
 
   return {
     ...stores,
-    issuer,
+    bearer,
     service,
     http,
     /** A PUT by the admin; `expecting` is its If-Match, without which it creates. */

@@ -44,7 +44,7 @@ describe('PUT /v1/products/{sku}', () => {
   });
 
   test('wants to know what the writer expects: 428', async () => {
-    const authorization = await catalog.issuer.bearer();
+    const authorization = await catalog.bearer();
     const answer = await catalog.http.put('/v1/products/MUG').set({ authorization }).send(productInput());
     expect(answer.status).toBe(428);
     expect(answer.body.code).toBe('CATALOG_PRECONDITION_REQUIRED');
@@ -107,7 +107,7 @@ describe('DELETE /v1/products/{sku}', () => {
     await catalog.putProduct('MUG');
     await catalog.putProduct('MUG', { name: 'Green mug' }, '"1-10"');
     expect((await catalog.deleteProduct('MUG', '"1-10"')).status).toBe(412);
-    const authorization = await catalog.issuer.bearer();
+    const authorization = await catalog.bearer();
     expect((await catalog.http.delete('/v1/products/MUG').set({ authorization })).status).toBe(428);
     expect((await catalog.http.get('/v1/products/MUG')).status).toBe(200);
   });
@@ -122,7 +122,7 @@ describe('DELETE /v1/products/{sku}', () => {
 describe('the admin’s routes', () => {
   test('are closed to everyone else, before the body is looked at', async () => {
     await catalog.putProduct('MUG');
-    const customer = await catalog.issuer.bearer({ scope: 'openid' });
+    const customer = await catalog.bearer({ scope: 'openid' });
     for (const method of ['put', 'delete'] as const) {
       const anonymous = await catalog.http[method]('/v1/products/MUG').set('if-match', '*').send({ rubbish: true });
       expect([anonymous.status, anonymous.body.code]).toEqual([401, 'CATALOG_UNAUTHENTICATED']);
@@ -138,7 +138,7 @@ describe('the admin’s routes', () => {
   test('are open to the scope that is configured, and to no other', async () => {
     const renamed = await startCatalog({ settings: { ADMIN_SCOPE: 'shop/admin' } });
     const put = async (scope: string) => {
-      const headers = { authorization: await renamed.issuer.bearer({ scope }), 'if-none-match': '*' };
+      const headers = { authorization: await renamed.bearer({ scope }), 'if-none-match': '*' };
       return (await renamed.http.put('/v1/products/MUG').set(headers).send(productInput())).status;
     };
     expect([await put('openid shop:admin'), await put('openid shop/admin')]).toEqual([403, 201]);

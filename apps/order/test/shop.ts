@@ -2,13 +2,13 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { createDynamo } from '@shop/dynamo';
 import { testTables } from '@shop/dynamo/testing';
 import type { Service } from '@shop/service';
+import { startIssuer } from '@shop/testing/issuer';
 import { until } from '@shop/testing/until';
 import { createOrderService } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import type { Order } from '../src/order.ts';
 import { createOrderStore, ordersTable } from '../src/order-store.ts';
 import { type ApiDocument, createApiCheck } from './api-check.ts';
-import { startIssuer } from './issuer.ts';
 import { startCatalog, startPayment } from './stand-ins.ts';
 
 type Settings = Record<string, string | number>;
@@ -46,7 +46,7 @@ export async function openShop() {
         ORDERS_TABLE: tables.names.orders,
         CATALOG_URL: catalog.url,
         PAYMENT_URL: payment.url,
-        ...issuer.settings,
+        ...issuer.environment,
         ...settings,
       };
       const texts = Object.entries(environment).map(([name, value]) => [name, String(value)]);
