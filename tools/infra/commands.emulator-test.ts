@@ -1,29 +1,13 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readProfile, readTemplates } from '../infra-check/resolve/read-infra.ts';
+import { commandLine, root } from './command-line.fixture.ts';
 import { whatIsThere } from './emulated-account.fixture.ts';
 import { layersOf } from './layers.ts';
+import { stackName } from './target.ts';
 
-const root = join(import.meta.dirname, '../..');
 const endpoint = process.env.MOTO_ENDPOINT ?? '';
 const layers = layersOf(readTemplates(root), readProfile(root, 'workshop')).map(({ name }) => name);
-
-type Answer = { code: number; output: string };
-
-/** As npm runs the commands. */
-async function infra(command: string, ...options: string[]): Promise<Answer> {
-  const args = [join(root, `tools/infra/${command}.ts`), '--profile', 'workshop', '--emulator', ...options];
-  try {
-    const env = { ...process.env, AWS_ENDPOINT_URL: endpoint };
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env });
-    return { code: 0, output: stdout + stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, output: stdout + stderr };
-  }
-}
+const infra = commandLine(endpoint, 'workshop');
 const deploy = (tag: string, ...options: string[]) => infra('deploy', '--skip-push', '--image-tag', tag, ...options);
 
 // The commands build on each other, as they do for whoever works through the workshop.
@@ -40,7 +24,7 @@ describe('the shop in an emulated account', () => {
   test('is deployed layer by layer, and what the emulator lacks is listed', async () => {
     const { code, output } = await deploy('TEST');
     expect([code, output]).toEqual([0, expect.any(String)]);
-    const created = [...output.matchAll(/^fargate-shop-workshop-(\S+) +created/gm)].map(([, name]) => name);
+    const created = [...output.matchAll(/^fargate-shop-(?:workshop-)?(\S+) +created/gm)].map(([, name]) => name);
     expect(created).toEqual(layers);
     expect(output).toMatch(/Left out, as the emulator lacks them: \d+ resources/);
     expect(output).toContain('AWS::SecretsManager::Secret (no container reads it): data/GatewaySecret');
@@ -76,7 +60,7 @@ describe('the shop in an emulated account', () => {
 
   test('tells its state', async () => {
     const { output } = await infra('status');
-    for (const name of layers) expect(output).toContain(`fargate-shop-workshop-${name} `);
+    for (const name of layers) expect(output).toContain(`${stackName('workshop', name)} `);
     expect(output).toMatch(/fargate-shop-workshop-order +│ \d+ +│ \d+ +│/);
     expect(output).toContain('ECS does not tell its service deployments here');
   });

@@ -4,6 +4,7 @@ import { resolveParameters } from '../infra-check/resolve/parameters.ts';
 import { type Deployment, deployments } from '../infra-check/resolve/resolve-chapters.ts';
 import { root } from './command.ts';
 import { emulatorLacks } from './emulator-lacks.ts';
+import { readyLayers } from './ready-layers.ts';
 import { asParameters, namedOutputs, stackParameters } from './stack-parameters.ts';
 import { emulatorTemplate, writtenTemplate } from './stack-template.ts';
 import type { Target } from './target.ts';
@@ -27,10 +28,11 @@ export async function deployLayers(
   layers: readonly Deployment[],
   options: Options,
 ): Promise<JsonObject> {
+  const ready = await readyLayers(target, layers);
   const outputs: JsonObject = { EnvironmentName: target.profile.name };
   const leftOut: LeftOut[] = [];
   for (const each of deployments(target.templates, target.profile)) {
-    const layer = layers.find(({ name }) => name === each.name);
+    const layer = ready.find(({ name }) => name === each.name);
     if (layer) leftOut.push(...(await deployLayer(target, layer, outputs, options)));
     const stack = await target.stacks.find(target.stackName(each.name));
     Object.assign(outputs, namedOutputs(each, outputsOf(stack?.Outputs)));
@@ -57,7 +59,7 @@ async function deployLayer(
     name,
     body,
     parameters: asParameters(values),
-    tags: target.tags,
+    tags: target.tagsOf(layer.name),
     ...access,
   });
   options.tell(

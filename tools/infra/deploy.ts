@@ -3,11 +3,13 @@ import { isPerService } from '../infra-check/resolve/deployment-order.ts';
 import type { JsonObject } from '../infra-check/resolve/json.ts';
 import { declaredParameters } from '../infra-check/resolve/parameters.ts';
 import type { Deployment } from '../infra-check/resolve/resolve-chapters.ts';
+import { checkBuildTag, checkTag } from './build-tag.ts';
 import { root, runCommand, textOf, type Values } from './command.ts';
 import { deployLayers } from './deploy-layers.ts';
 import { currentCommit, pushImages, repositoriesOf, withoutImage } from './images.ts';
 import { layersOf, optionalLayers } from './layers.ts';
 import { checkAccess, ensureServiceLinkedRole } from './preflight.ts';
+import { readyLayers } from './ready-layers.ts';
 import type { Target } from './target.ts';
 
 const USAGE = `Usage: npm run infra:deploy -- [--profile NAME] [--layer NAME] [--image-tag TAG] [--skip-push]
@@ -18,7 +20,8 @@ Images are built for linux/arm64 and pushed once there are repositories. What it
 
   --layer NAME      only this template, such as network, or one service's part, such as service-order
                     Only by name: ${Object.keys(optionalLayers).join(', ')}
-  --image-tag TAG   the build to run (default: the commit that is checked out; with --layer: the image that runs)
+  --image-tag TAG   the build to run (default: the commit that is checked out, which must hold all changes; with --layer: the
+                    image that runs). A tag like a commit is built from that commit only; any other is yours to keep apart
   --skip-push       the images are in the repositories already
   --role-arn ARN    the role that CloudFormation works with (default: your own rights)`;
 
@@ -34,12 +37,14 @@ await runCommand(
     const layer = textOf(values, 'layer');
     const layers = layersOf(target.templates, target.profile, layer);
     const imageTag = textOf(values, 'image-tag') ?? (layer === undefined ? currentCommit(root) : undefined);
+    if (imageTag !== undefined) checkTag(imageTag);
     const access = await checkAccess(target);
+    const ready = await readyLayers(target, layers);
     console.log(
       `Deploying ${target.profile.name} to ${access}${imageTag === undefined ? '' : `, images ${imageTag}`}\n`,
     );
     await ensureServiceLinkedRole(target, console.log);
-    const outputs = await deployLayers(target, layers, {
+    const outputs = await deployLayers(target, ready, {
       imageTag,
       roleArn: textOf(values, 'role-arn'),
       tell: console.log,
@@ -62,6 +67,7 @@ function imagesFirst(target: Target, values: Values, tag?: string) {
     const names = missing.map(({ name }) => name).join(', ');
     if (values['skip-push'] === true) throw new Error(`There is no image ${tag} in ${names}: leave --skip-push out.`);
     console.log(`Building and pushing ${names}`);
+    checkBuildTag(root, tag);
     await pushImages(root, target, missing, tag);
   };
 }

@@ -1,31 +1,46 @@
 // npm run infra:destroy
 import { deployments } from '../infra-check/resolve/resolve-chapters.ts';
-import { runCommand } from './command.ts';
+import { runCommand, type Values } from './command.ts';
 import { emptyResources, resourcesOf, type StackResource } from './empty.ts';
 import { deleteForgotten } from './emulator-clean-up.ts';
 import { leftovers } from './leftovers.ts';
+import { otherEnvironments } from './other-environments.ts';
 import { checkAccess } from './preflight.ts';
-import { PROJECT } from './target.ts';
+import { isShared, PROJECT, type Target } from './target.ts';
 
 const USAGE = `Usage: npm run infra:destroy -- [--profile NAME]
 
-Removes every stack of the profile, the last layer first, with all orders, products and images: nothing of it can be brought
-back. Buckets and repositories are emptied before. Then lists what still bears the shop's tags, for that would go on costing.
+Removes every stack of the profile, the last layer first, with all orders and products: nothing of it can be brought back.
+Buckets and repositories are emptied before. Then lists what still bears the profile's tags, for that would go on costing.
+The registry with its images is one for all environments: it goes with the last of them, and stays as long as another is there.
 Production is protected against this: its tables and its balancer refuse until you turn their deletion protection off.
 
+  --keep-registry   keeps the images, for a shop that is made again
+  --with-registry   removes them, although another environment runs them: it could not start another task
   --confirm NAME    for production: ${PROJECT}-production, so that nobody removes it by mistake
 `;
 
-await runCommand(USAGE, { confirm: { type: 'string' } }, async (target, values) => {
+const options = {
+  confirm: { type: 'string' },
+  'keep-registry': { type: 'boolean', default: false },
+  'with-registry': { type: 'boolean', default: false },
+} as const;
+
+await runCommand(USAGE, options, async (target, values) => {
   const { templates, profile, stacks, stackName } = target;
   const whole = `${PROJECT}-${profile.name}`;
   if (profile.name === 'production' && values.confirm !== whole)
     throw new Error(`This removes production with all of its data. If that is meant, add --confirm ${whole}.`);
   console.log(`Removing ${profile.name} from ${await checkAccess(target)}\n`);
+  const whyKept = await reasonToKeep(target, values);
   const held: StackResource[] = [];
   for (const { name } of deployments(templates, profile).reverse()) {
     const stack = stackName(name);
     if (!(await stacks.find(stack))) continue;
+    if (isShared(name) && whyKept !== undefined) {
+      console.log(`${stack.padEnd(45)} kept: ${whyKept}`);
+      continue;
+    }
     const startedAt = Date.now();
     const resources = await resourcesOf(target.cloudFormation, stack);
     await emptyResources(target, resources);
@@ -43,3 +58,10 @@ await runCommand(USAGE, { confirm: { type: 'string' } }, async (target, values) 
     ),
   );
 });
+
+async function reasonToKeep(target: Target, values: Values): Promise<string | undefined> {
+  if (values['keep-registry'] === true) return 'as you asked';
+  const others = await otherEnvironments(target);
+  if (others.length === 0 || values['with-registry'] === true) return undefined;
+  return `${others.join(', ')} runs its images (--with-registry removes it all the same)`;
+}

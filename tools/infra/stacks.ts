@@ -8,6 +8,7 @@ import {
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   type Parameter,
+  paginateListStacks,
   type Stack,
   type Tag,
   UpdateStackCommand,
@@ -34,6 +35,18 @@ export function createStacks(client: CloudFormationClient, { emulator }: { emula
       if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
       throw error;
     }
+  }
+
+  /** The names of all stacks that are there, of whatever project. */
+  async function names(): Promise<string[]> {
+    const found: string[] = [];
+    for await (const { StackSummaries = [] } of paginateListStacks({ client }, {}))
+      found.push(
+        ...StackSummaries.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE').map(
+          ({ StackName = '' }) => StackName,
+        ),
+      );
+    return found;
   }
 
   /** Rejects with what CloudFormation says of each resource that failed. */
@@ -119,7 +132,7 @@ export function createStacks(client: CloudFormationClient, { emulator }: { emula
     return new Error([`${name} ended as ${stack?.StackStatus ?? 'deleted'}.`, ...reasons.reverse()].join('\n'));
   }
 
-  return { find, deploy, remove };
+  return { find, names, deploy, remove };
 }
 
 export type Stacks = ReturnType<typeof createStacks>;

@@ -6,7 +6,7 @@ import { runCommand } from './command.ts';
 import { checkAccess } from './preflight.ts';
 import { latestDeployment } from './service-deployment.ts';
 import { serviceState } from './service-state.ts';
-import type { Target } from './target.ts';
+import { isShared, type Target } from './target.ts';
 import { servicesOf } from './task-counts.ts';
 
 const USAGE = `Usage: npm run infra:status -- [--profile NAME]
@@ -23,7 +23,10 @@ const style = { head: [], border: [] };
 await runCommand(USAGE, {}, async (target) => {
   console.log(`${target.profile.name} in ${await checkAccess(target)}\n`);
   const stacks = await stackStates(target);
-  if (stacks.length === 0) return console.log('No stack of it is there. npm run infra:deploy makes them.');
+  if (!stacks.some(({ isOwn }) => isOwn)) {
+    const [shared] = stacks.map(({ name }) => ` ${name}, which all environments share, is.`);
+    return console.log(`No stack of it is there.${shared ?? ''} npm run infra:deploy makes them.`);
+  }
   const stackTable = new Table({ head: ['stack', 'state', 'since'], style });
   for (const { name, status, since } of stacks) stackTable.push([name, status, since]);
   console.log(stackTable.toString());
@@ -42,12 +45,13 @@ await runCommand(USAGE, {}, async (target) => {
 });
 
 async function stackStates({ templates, profile, stacks, stackName }: Target) {
-  const names = deployments(templates, profile).map(({ name }) => stackName(name));
-  const found = await Promise.all(names.map((name) => stacks.find(name)));
-  return found.flatMap((stack) => {
-    const since = (stack?.LastUpdatedTime ?? stack?.CreationTime)?.toISOString() ?? '';
-    return stack ? [{ name: stack.StackName ?? '', status: stack.StackStatus ?? '', since }] : [];
+  const found = deployments(templates, profile).map(async ({ name: layer }) => {
+    const stack = await stacks.find(stackName(layer));
+    if (!stack) return [];
+    const since = (stack.LastUpdatedTime ?? stack.CreationTime)?.toISOString() ?? '';
+    return [{ name: stack.StackName ?? '', status: stack.StackStatus ?? '', since, isOwn: !isShared(layer) }];
   });
+  return (await Promise.all(found)).flat();
 }
 
 async function serviceStates(target: Target) {

@@ -28,12 +28,27 @@ export function createTarget(templates: readonly Template[], profile: Profile, {
     sts: new STSClient({}),
     tagging: new ResourceGroupsTaggingAPIClient({}),
     stacks: createStacks(cloudFormation, { emulator }),
-    stackName: (layer: string) => `${PROJECT}-${profile.name}-${layer}`,
-    tags: [
-      { Key: 'Project', Value: PROJECT },
-      { Key: 'Environment', Value: profile.name },
-    ],
+    stackName: (layer: string) => stackName(profile.name, layer),
+    /** Of all that belongs to the environment, and only to it. */
+    tags: tagsOf(profile.name),
+    tagsOf: (layer: string) => tagsOf(isShared(layer) ? 'all' : profile.name),
   };
+}
+
+/** One in an account and region, for all environments: what is built once and runs everywhere. */
+export function isShared(layer: string): boolean {
+  return layer === 'registry';
+}
+
+export function stackName(profile: string, layer: string): string {
+  return isShared(layer) ? `${PROJECT}-${layer}` : `${PROJECT}-${profile}-${layer}`;
+}
+
+function tagsOf(environment: string) {
+  return [
+    { Key: 'Project', Value: PROJECT },
+    { Key: 'Environment', Value: environment },
+  ];
 }
 
 export type Target = ReturnType<typeof createTarget>;
