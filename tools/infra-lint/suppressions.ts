@@ -72,7 +72,7 @@ export const suppressions: readonly Suppression[] = [
   {
     rules: ['CT.SQS.PR.1'],
     profiles: both,
-    template: /^jobs$/,
+    template: /^jobs(-batch)?$/,
     place: /^DeadLetterQueue$/,
     reason: 'it is the dead-letter queue itself, and what fills it is the scheduler and no queue',
   },

@@ -39,6 +39,6 @@ export const emulatorLacks: { [type: string]: string } = {
 
 /** Attributes that moto does not tell of what it makes; one of them in the outputs takes all outputs of the stack away. */
 export const emulatorLacksAttributes: { [type: string]: readonly string[] } = {
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': ['LoadBalancerFullName'],
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': ['LoadBalancerFullName', 'CanonicalHostedZoneID'],
   'AWS::ElasticLoadBalancingV2::TargetGroup': ['TargetGroupFullName'],
 };
