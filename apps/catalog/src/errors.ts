@@ -49,12 +49,3 @@ export function refusal(reason: RefusalReason, shortLines: readonly ShortLine[])
   const details: ProblemDetails = { members: { reason, shortLines } };
   return new ProblemError(refusals[reason], details);
 }
-
-/**
- * A fault that no schema can state. It takes the shape of Fastify's own validation errors, so that it is answered like
- * them: 400, with a pointer to the place.
- */
-export function invalidRequest(part: 'querystring' | 'body', instancePath: string, message: string): Error {
-  const fault = { instancePath, message, keyword: 'custom', schemaPath: '', params: {} };
-  return Object.assign(new Error(message), { statusCode: 400, validation: [fault], validationContext: part });
-}

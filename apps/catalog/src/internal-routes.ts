@@ -1,10 +1,10 @@
 import { OrderId } from '@shop/contracts/order';
 import { ProblemError } from '@shop/contracts/problem';
 import { Reservation, ReservationInput, ReservationRefused, ReservationReleased } from '@shop/contracts/reservation';
-import { type App, deadlineOf } from '@shop/service';
+import { type App, deadlineOf, invalidRequest } from '@shop/service';
 import { Type } from 'typebox';
 import type { CatalogMetrics } from './catalog-metrics.ts';
-import { invalidRequest, refusal, reservationDiffers } from './errors.ts';
+import { refusal, reservationDiffers } from './errors.ts';
 import { release } from './release.ts';
 import { type ReservePorts, reserve } from './reserve.ts';
 

@@ -1,9 +1,9 @@
 import { DEFAULT_PAGE_SIZE } from '@shop/contracts/page';
 import { ProblemError } from '@shop/contracts/problem';
 import { CategoryList, Product, ProductPage, ProductQuery, Sku } from '@shop/contracts/product';
-import { type App, deadlineOf } from '@shop/service';
+import { type App, deadlineOf, invalidRequest } from '@shop/service';
 import { Type } from 'typebox';
-import { invalidRequest, productNotFound } from './errors.ts';
+import { productNotFound } from './errors.ts';
 import { cursorAfter, type Listing, positionIn } from './listing-cursor.ts';
 import { isKnown } from './preconditions.ts';
 import { etagOf, publicProduct } from './product.ts';

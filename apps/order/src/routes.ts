@@ -2,10 +2,10 @@ import { IdempotencyKey, Order, OrderId, OrderInput, OrderPage, OrderQuery } fro
 import { DEFAULT_PAGE_SIZE } from '@shop/contracts/page';
 import { ProblemError } from '@shop/contracts/problem';
 import type { Identity } from '@shop/identity';
-import { type App, deadlineOf } from '@shop/service';
+import { type App, deadlineOf, invalidRequest } from '@shop/service';
 import { Type } from 'typebox';
 import { cancelOrder } from './cancel-order.ts';
-import { idempotencyKeyRequired, invalidRequest } from './errors.ts';
+import { idempotencyKeyRequired } from './errors.ts';
 import type { OrderStore } from './order-store.ts';
 import { fromCursor, refusalOf, toCursor, toPublic } from './order-view.ts';
 import { placeOrder } from './place-order.ts';

@@ -7,7 +7,7 @@ import { ProblemError } from '@shop/contracts/problem';
 import { PeerUnavailable } from '@shop/http-client';
 import request from 'supertest';
 import { Type } from 'typebox';
-import { createService, type Service } from './service.ts';
+import { createService, invalidRequest, type Service } from './service.ts';
 
 const config = {
   HOST: '127.0.0.1',
@@ -46,6 +46,9 @@ beforeEach(async () => {
   app.get('/sold-out', async () => {
     throw new ProblemError(soldOut, { detail: 'Mugs are gone.', members: { sku: 'MUG' }, headers: { 'x-left': '0' } });
   });
+  app.get('/torn', async () => {
+    throw invalidRequest('querystring', '/cursor', 'is torn');
+  });
   app.get('/broken', async () => {
     throw new Error('the password is hunter2');
   });
@@ -62,6 +65,12 @@ afterEach(() => service.close());
 describe('a body is taken as it stands', () => {
   test('one that fits arrives unchanged', async () => {
     expect((await postMug(mug)).body).toEqual(mug);
+  });
+
+  test('a fault that no schema can state is answered like those of the schemas', async () => {
+    const { status, body } = await get('/torn');
+    expect([status, body.code]).toEqual([400, 'DEMO_INVALID_REQUEST']);
+    expect(body.errors).toEqual([{ pointer: '/querystring/cursor', detail: 'is torn' }]);
   });
 
   test.each([
