@@ -14,6 +14,20 @@ export const networkMutants: Mutant[] = [
     change: 'remove',
   },
   {
+    mistake: 'a balancer that is not let out to the application',
+    rule: 'S-1',
+    file: security,
+    path: 'Resources.AlbToOrder',
+    change: 'remove',
+  },
+  {
+    mistake: 'endpoints that let no task in',
+    rule: 'N-3',
+    file: network,
+    path: 'Resources.EndpointsFromVpc',
+    change: 'remove',
+  },
+  {
     mistake: 'a security group that opens another port',
     rule: 'S-1',
     file: security,

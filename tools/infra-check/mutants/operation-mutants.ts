@@ -152,4 +152,18 @@ export const operationMutants: Mutant[] = [
     path: 'network.NatMode',
     change: { to: 'all' },
   },
+  {
+    mistake: 'a NAT gateway for each zone of a workshop',
+    rule: 'C-1',
+    file: 'workshop.json',
+    path: 'network.NatMode',
+    change: { to: 'per-az' },
+  },
+  {
+    mistake: 'a workshop that no budget warns',
+    rule: 'C-1',
+    file: 'workshop.json',
+    path: 'observability.MonthlyBudgetUsd',
+    change: { to: '0' },
+  },
 ];

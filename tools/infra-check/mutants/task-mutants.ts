@@ -159,4 +159,5 @@ export const taskMutants: Mutant[] = [
     path: `${app}.LinuxParameters.Capabilities`,
     change: 'remove',
   },
+  { mistake: 'a privileged container', rule: 'X-2', file, path: `${app}.Privileged`, change: { to: true } },
 ];

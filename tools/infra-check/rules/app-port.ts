@@ -50,6 +50,13 @@ function serviceProblems(service: Resource, rules: readonly GroupRule[], shop: S
         ),
       );
     }
+    // EC2 lets a group without any egress rule out everywhere.
+    const limited = rules.some(({ direction, group }) => direction === 'out' && group && balancers.includes(group));
+    if (limited && !reached('out', balancers, groups)) {
+      const mend = `add an egress rule for port ${port} from the balancer's group to that of the service`;
+      const what = `the security group of the balancer does not let it out to ${service.key} at port ${port}`;
+      faults.push(problem(what, mend, balancers[0]?.body ?? entry));
+    }
     if (target && numberAt(target.properties, 'Port') !== port) {
       const what = `${target.key} has the port ${textAt(target.properties, 'Port')}, the container ${port}`;
       faults.push(problem(what, 'give both the port of the container', target.properties, 'Port'));
