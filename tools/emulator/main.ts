@@ -12,8 +12,7 @@ const root = join(import.meta.dirname, '../..');
 const FOLDER = 'tools';
 
 async function main(): Promise<void> {
-  const moto = await startMoto();
-  if (typeof moto === 'string') return finish([moto], 'tests: 0 passed, 1 failed');
+  const moto = await startMoto(console.log);
   const results = mkdtempSync(join(tmpdir(), 'emulator-tests-'));
   const run = (args: readonly string[], resultsFile: string) => {
     const kind = ['--testMatch', '<rootDir>/**/*.emulator-test.ts', '--runInBand', '--testTimeout=180000'];
@@ -36,4 +35,8 @@ function finish(faults: readonly string[], totals: string): void {
   process.exitCode = faults.length > 0 ? 1 : 0;
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  finish([error instanceof Error ? error.message : String(error)], 'tests: 0 passed, 1 failed');
+}
