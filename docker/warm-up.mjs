@@ -5,26 +5,13 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const LISTENING_TIMEOUT_MS = 60_000;
-const nowhere = 'http://127.0.0.1:9';
+process.loadEnvFile('/nowhere.env');
 
 const child = spawn(process.execPath, ['/app/main.cjs'], {
   stdio: ['ignore', 'pipe', 'pipe'],
   env: {
     ...process.env,
     PORT: '3000',
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'none',
-    AWS_SECRET_ACCESS_KEY: 'none',
-    AWS_ENDPOINT_URL: nowhere,
-    CATALOG_URL: nowhere,
-    PAYMENT_URL: nowhere,
-    GATEWAY_URL: nowhere,
-    GATEWAY_API_KEY: 'none',
-    JWT_ISSUER: nowhere,
-    JWT_AUDIENCE: 'none',
-    JWKS_URL: nowhere,
-    BASE_URL: nowhere,
-    ISSUER_URL: nowhere,
     LOG_LEVEL: 'fatal',
     SHUTDOWN_DELAY_MS: '0',
     DRAIN_MS: '1',

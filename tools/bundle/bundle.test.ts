@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { bundle } from './bundle.ts';
 
 const root = join(import.meta.dirname, '../..');
-const nowhere = 'http://127.0.0.1:9';
+const nowhere = parseEnv(readFileSync(join(root, 'docker/nowhere.env'), 'utf8'));
 const exports: { path: string | undefined; type: string | undefined; bytes: number }[] = [];
 let folder: string;
 let collector: Server;
@@ -29,16 +30,10 @@ beforeAll(async () => {
   await bundle({ project: 'apps/catalog', root, outFolder: folder });
   app = spawn(process.execPath, [join(folder, 'app/main.cjs')], {
     env: {
+      ...nowhere,
       HOST: '127.0.0.1',
       PORT: '0',
       SHUTDOWN_DELAY_MS: '0',
-      AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'none',
-      AWS_SECRET_ACCESS_KEY: 'none',
-      AWS_ENDPOINT_URL: nowhere,
-      JWT_ISSUER: nowhere,
-      JWT_AUDIENCE: 'none',
-      JWKS_URL: nowhere,
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
