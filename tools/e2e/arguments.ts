@@ -1,18 +1,21 @@
 import { parseArgs } from 'node:util';
 import { publicUrlOf } from '../shop/addresses.ts';
 
-export const USAGE = `Usage: npm run e2e -- [--base-url URL] [--issuer-url URL | --token-command COMMAND] [--no-service-pages]
+export const USAGE = `Usage: npm run e2e -- [--base-url URL] [--issuer-url URL | --token-command COMMAND | --anonymous]
+                       [--no-service-pages]
 
 Runs the end-to-end tests against a shop that is running, by HTTP alone. What they create they remove again.
 
   --base-url URL           where the shop answers; default ${publicUrlOf('front-door')}
   --issuer-url URL         the development issuer that gives tokens; default ${publicUrlOf('dev-issuer')}
   --token-command COMMAND  prints a bearer token instead: called with --customer ID, and --admin for an administrator
+  --anonymous              only the tests that need no token; they change nothing, so a shop with customers may have them
   --no-service-pages       expects docs, API descriptions and task pages to be closed, instead of open`;
 
 export type Arguments = {
   baseUrl: string;
-  tokens: { issuerUrl: string } | { command: string };
+  /** None: only the tests that need none. */
+  tokens: { issuerUrl: string } | { command: string } | undefined;
   servicePages: boolean;
 };
 
@@ -25,6 +28,7 @@ export function readArguments(args: readonly string[]): Arguments | undefined {
       'base-url': { type: 'string' },
       'issuer-url': { type: 'string' },
       'token-command': { type: 'string' },
+      anonymous: { type: 'boolean', default: false },
       'no-service-pages': { type: 'boolean' },
     },
   });
@@ -32,9 +36,12 @@ export function readArguments(args: readonly string[]): Arguments | undefined {
   const { 'issuer-url': issuerUrl, 'token-command': command } = values;
   if (issuerUrl !== undefined && command !== undefined)
     throw new Error('Tokens come from --issuer-url or from --token-command, not from both.');
+  if (values.anonymous && (issuerUrl ?? command) !== undefined)
+    throw new Error('--anonymous needs no tokens, and takes no other option for them.');
+  const tokens = command ? { command } : { issuerUrl: urlIn('--issuer-url', issuerUrl ?? publicUrlOf('dev-issuer')) };
   return {
     baseUrl: urlIn('--base-url', values['base-url'] ?? publicUrlOf('front-door')),
-    tokens: command ? { command } : { issuerUrl: urlIn('--issuer-url', issuerUrl ?? publicUrlOf('dev-issuer')) },
+    tokens: values.anonymous ? undefined : tokens,
     servicePages: !values['no-service-pages'],
   };
 }

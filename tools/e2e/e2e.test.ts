@@ -43,6 +43,7 @@ describe('the end-to-end tests by hand', () => {
       ['--issuer-url', 'http://a', '--token-command', 'b'],
       'Tokens come from --issuer-url or from --token-command, not from both.\n',
     ],
+    [['--anonymous', '--issuer-url', 'http://a'], '--anonymous needs no tokens, and takes no other option for them.\n'],
   ])('refuse %j in one sentence', async (args, sentence) => {
     expect(await run(...args)).toEqual({ code: 1, output: '', errors: sentence });
   });
@@ -56,6 +57,11 @@ describe('the end-to-end tests by hand', () => {
     });
     const broken = await startAnswering(503);
     expect((await run('--base-url', broken)).errors).toBe(`No shop answers at ${broken} (503): ${advice}`);
+  });
+
+  test('need no issuer as a stranger, and fail where anything else answers than the shop', async () => {
+    const { code, output } = await run('--base-url', await startAnswering(200), '--anonymous');
+    expect([code, output]).toEqual([1, expect.stringMatching(/as a stranger.*tests: \d+ passed, [1-9]\d* failed/s)]);
   });
 
   test('do not begin where no issuer answers', async () => {

@@ -1,4 +1,4 @@
-// npm run e2e -- [--base-url URL] [--issuer-url URL | --token-command COMMAND] [--no-service-pages]
+// npm run e2e -- [--base-url URL] [--issuer-url URL | --token-command COMMAND | --anonymous] [--no-service-pages]
 import { type Arguments, readArguments, USAGE } from './arguments.ts';
 import { runSuite } from './run-suite.ts';
 
@@ -12,13 +12,17 @@ async function main(): Promise<number> {
   const fault = await faultOf(wanted);
   if (fault) throw new Error(fault);
   const { baseUrl, tokens, servicePages } = wanted;
-  const source = 'command' in tokens ? `the command "${tokens.command}"` : tokens.issuerUrl;
   console.log(
-    `Testing the shop at ${baseUrl}, tokens from ${source}, service pages ${servicePages ? 'open' : 'closed'}.\n`,
+    `Testing the shop at ${baseUrl}, ${sourceOf(tokens)}, service pages ${servicePages ? 'open' : 'closed'}.\n`,
   );
   const { passed, failed } = await runSuite(wanted);
   console.log(`tests: ${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
+}
+
+function sourceOf(tokens: Arguments['tokens']): string {
+  if (!tokens) return 'as a stranger';
+  return `tokens from ${'command' in tokens ? `the command "${tokens.command}"` : tokens.issuerUrl}`;
 }
 
 /** Why the tests need not even begin. */
@@ -26,7 +30,7 @@ async function faultOf({ baseUrl, tokens }: Arguments): Promise<string | undefin
   const shop = await statusOf(`${baseUrl}/v1/products/categories`);
   if (shop !== 200)
     return `No shop answers at ${baseUrl} (${shop}): run npm start first, or name another address with --base-url.`;
-  if ('command' in tokens) return undefined;
+  if (!tokens || 'command' in tokens) return undefined;
   const issuer = await statusOf(`${tokens.issuerUrl}/.well-known/openid-configuration`);
   if (issuer !== 200)
     return `No issuer answers at ${tokens.issuerUrl} (${issuer}): name it with --issuer-url, or give a --token-command.`;

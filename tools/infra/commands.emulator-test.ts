@@ -1,13 +1,18 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readProfile, readTemplates } from '../infra-check/resolve/read-infra.ts';
 import { commandLine, root } from './command-line.fixture.ts';
 import { whatIsThere } from './emulated-account.fixture.ts';
+import { imagesOfStacks, putImages } from './emulated-images.fixture.ts';
 import { layersOf } from './layers.ts';
 import { stackName } from './target.ts';
 
 const endpoint = process.env.MOTO_ENDPOINT ?? '';
 const layers = layersOf(readTemplates(root), readProfile(root, 'workshop')).map(({ name }) => name);
 const infra = commandLine(endpoint, 'workshop');
+const saved = join(mkdtempSync(join(tmpdir(), 'images-')), 'images.json');
 const deploy = (tag: string, ...options: string[]) => infra('deploy', '--skip-push', '--image-tag', tag, ...options);
 
 // The commands build on each other, as they do for whoever works through the workshop.
@@ -18,6 +23,7 @@ describe('the shop in an emulated account', () => {
     before = await whatIsThere(endpoint);
   });
   afterAll(async () => {
+    rmSync(dirname(saved), { recursive: true });
     await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
   });
 
@@ -56,6 +62,48 @@ describe('the shop in an emulated account', () => {
     const { code, output } = await infra('deploy', '--layer', 'service');
     expect(code).toBe(0);
     expect(output.match(/ no changes /g)).toHaveLength(3);
+  });
+
+  test('runs images by their digests where the repositories have them', async () => {
+    await putImages(endpoint, 'BUILT');
+    const { code, output } = await deploy('BUILT', '--save-images', saved);
+    expect([code, output]).toEqual([0, expect.any(String)]);
+    expect(JSON.parse(readFileSync(saved, 'utf8'))).toMatchObject({
+      'service-catalog': { ImageUri: expect.stringMatching(/catalog:NEXT$/) },
+      'service-payment': { SandboxGatewayImageUri: expect.stringMatching(/sandbox-gateway:NEXT$/) },
+    });
+    const images = await imagesOfStacks(endpoint);
+    expect(images.length).toBeGreaterThan(3);
+    for (const image of images) expect(image).toMatch(/\/[\w-]+@sha256:[0-9a-f]{64}$/);
+  });
+
+  test('goes back to the images of before, and changes nothing else', async () => {
+    const { code, output } = await infra('deploy', '--images', saved);
+    expect([code, output]).toEqual([0, expect.any(String)]);
+    expect(output).not.toMatch(/ (network|data|platform|service-scaling-\w+) +(updated|created)/);
+    for (const image of await imagesOfStacks(endpoint)) expect(image).toMatch(/:NEXT$/);
+  });
+
+  test('is not gone back to by a file of something else, nor by two ways at once', async () => {
+    writeFileSync(saved, '{"service-order": "an image"}');
+    expect(await infra('deploy', '--images', saved)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('does not hold the images of layers'),
+    });
+    expect(await deploy('NEXT', '--images', saved)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('not of both'),
+    });
+    writeFileSync(saved, '{}');
+    expect(await infra('deploy', '--images', saved)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('nothing to go back to'),
+    });
+  });
+
+  test('has failed its smoke test when nothing answers at its address', async () => {
+    const { code, output } = await infra('smoke', '--patience', '0');
+    expect([code, output]).toEqual([1, expect.stringMatching(/in vain until http:\/\/\S+ answers/)]);
   });
 
   test('tells its state', async () => {

@@ -4,6 +4,8 @@ import { resolveParameters } from '../infra-check/resolve/parameters.ts';
 import { type Deployment, deployments } from '../infra-check/resolve/resolve-chapters.ts';
 import { root } from './command.ts';
 import { emulatorLacks } from './emulator-lacks.ts';
+import type { KeptImages } from './kept-images.ts';
+import type { Digests } from './pin-images.ts';
 import { readyLayers } from './ready-layers.ts';
 import { asParameters, namedOutputs, stackParameters } from './stack-parameters.ts';
 import { emulatorTemplate, writtenTemplate } from './stack-template.ts';
@@ -13,10 +15,12 @@ type LeftOut = { id: string; type: string };
 
 export type Options = {
   imageTag?: string | undefined;
+  /** Instead of a tag: the images of an earlier deployment. */
+  images?: KeptImages | undefined;
   roleArn?: string | undefined;
   tell: (line: string) => void;
-  /** Called before each layer, with the outputs so far. */
-  before?: (deployment: Deployment, outputs: JsonObject) => Promise<void>;
+  /** Called before each layer, with the outputs so far; resolves to the digests of the images, as far as they are known. */
+  before?: (deployment: Deployment, outputs: JsonObject) => Promise<Digests>;
 };
 
 /**
@@ -47,11 +51,13 @@ async function deployLayer(
   outputs: JsonObject,
   options: Options,
 ): Promise<LeftOut[]> {
-  await options.before?.(layer, outputs);
+  const digests = await options.before?.(layer, outputs);
   const startedAt = Date.now();
   const name = target.stackName(layer.name);
   const current = await target.stacks.find(name);
   const values = stackParameters(layer, outputs, current?.Parameters ?? [], options.imageTag);
+  for (const [parameter, value] of Object.entries(values)) values[parameter] = digests?.get(String(value)) ?? value;
+  Object.assign(values, options.images?.[layer.name]);
   checkParameters(layer, values);
   const { body, leftOut } = target.emulator ? emulatorTemplate(layer, values) : writtenTemplate(root, layer);
   const access = options.roleArn === undefined ? {} : { roleArn: options.roleArn };

@@ -6,8 +6,10 @@ import type { Deployment } from '../infra-check/resolve/resolve-chapters.ts';
 import { checkBuildTag, checkTag } from './build-tag.ts';
 import { root, runCommand, textOf, type Values } from './command.ts';
 import { deployLayers } from './deploy-layers.ts';
-import { currentCommit, pushImages, repositoriesOf, withoutImage } from './images.ts';
+import { currentCommit, pushImages, type Repository, repositoriesOf, withoutImage } from './images.ts';
+import { imagesOf, type KeptImages, readImages, writeImages } from './kept-images.ts';
 import { layersOf, optionalLayers } from './layers.ts';
+import { type Digests, digestsOf } from './pin-images.ts';
 import { checkAccess, ensureServiceLinkedRole } from './preflight.ts';
 import { readyLayers } from './ready-layers.ts';
 import type { Target } from './target.ts';
@@ -16,13 +18,15 @@ const USAGE = `Usage: npm run infra:deploy -- [--profile NAME] [--layer NAME] [-
 
 Makes the shop on AWS, or brings it up to date: each template of infra/templates is a stack, deployed by a change set after
 those whose outputs it needs. What is up to date stays as it is, so a deployment that broke off is simply started again.
-Images are built for linux/arm64 and pushed once there are repositories. What it makes costs money until infra:destroy.
+Images are built for linux/arm64 and pushed once there are repositories, and run by their digests. What it makes costs money until infra:destroy.
 
   --layer NAME      only this template, such as network, or one service's part, such as service-order
                     Only by name: ${Object.keys(optionalLayers).join(', ')}
   --image-tag TAG   the build to run (default: the commit that is checked out, which must hold all changes; with --layer: the
                     image that runs). A tag like a commit is built from that commit only; any other is yours to keep apart
   --skip-push       the images are in the repositories already
+  --save-images F   write to the file F, before anything changes, which images run
+  --images F        go back to the images of such a file, and change nothing else; templates are those that are checked out
   --role-arn ARN    the role that CloudFormation works with (default: your own rights)`;
 
 await runCommand(
@@ -31,21 +35,30 @@ await runCommand(
     layer: { type: 'string' },
     'image-tag': { type: 'string' },
     'skip-push': { type: 'boolean', default: false },
+    'save-images': { type: 'string' },
+    images: { type: 'string' },
     'role-arn': { type: 'string' },
   },
   async (target, values) => {
     const layer = textOf(values, 'layer');
-    const layers = layersOf(target.templates, target.profile, layer);
-    const imageTag = textOf(values, 'image-tag') ?? (layer === undefined ? currentCommit(root) : undefined);
+    const images = savedImages(values);
+    const wanted = layersOf(target.templates, target.profile, layer);
+    const layers = images ? wanted.filter(({ name }) => images[name] !== undefined) : wanted;
+    if (layers.length === 0) return console.log('No layer ran any image before, so there is nothing to go back to.');
+    const isWhole = layer === undefined && !images;
+    const imageTag = textOf(values, 'image-tag') ?? (isWhole ? currentCommit(root) : undefined);
     if (imageTag !== undefined) checkTag(imageTag);
     const access = await checkAccess(target);
     const ready = await readyLayers(target, layers);
     console.log(
       `Deploying ${target.profile.name} to ${access}${imageTag === undefined ? '' : `, images ${imageTag}`}\n`,
     );
+    const saveTo = textOf(values, 'save-images');
+    if (saveTo) writeImages(saveTo, await imagesOf(target, layers));
     await ensureServiceLinkedRole(target, console.log);
     const outputs = await deployLayers(target, ready, {
       imageTag,
+      images,
       roleArn: textOf(values, 'role-arn'),
       tell: console.log,
       before: imagesFirst(target, values, imageTag),
@@ -54,22 +67,38 @@ await runCommand(
   },
 );
 
+function savedImages(values: Values): KeptImages | undefined {
+  const file = textOf(values, 'images');
+  if (file === undefined) return undefined;
+  if (textOf(values, 'image-tag') !== undefined)
+    throw new Error('Images are those of --images or of --image-tag, not of both.');
+  return readImages(file);
+}
+
 /** Images are pushed before the first layer that runs them. */
 function imagesFirst(target: Target, values: Values, tag?: string) {
-  let isDone = tag === undefined || (target.emulator && values['skip-push'] === true);
-  return async ({ template }: Deployment, outputs: JsonObject): Promise<void> => {
+  let digests: Digests | undefined;
+  const isPushed = target.emulator && values['skip-push'] === true;
+  return async ({ template }: Deployment, outputs: JsonObject): Promise<Digests> => {
     const runsImages = template.name.startsWith('jobs') || isPerService(template.name);
     const takesImages = declaredParameters(template).some((name) => /^(\w+)?ImageUri$/.test(name));
-    if (isDone || tag === undefined || !runsImages || !takesImages) return;
-    isDone = true;
-    const missing = await withoutImage(target, repositoriesOf(root, outputs), tag);
-    if (missing.length === 0) return;
-    const names = missing.map(({ name }) => name).join(', ');
-    if (values['skip-push'] === true) throw new Error(`There is no image ${tag} in ${names}: leave --skip-push out.`);
-    console.log(`Building and pushing ${names}`);
-    checkBuildTag(root, tag);
-    await pushImages(root, target, missing, tag);
+    if (tag === undefined || !runsImages || !takesImages) return new Map();
+    if (digests) return digests;
+    const repositories = repositoriesOf(root, outputs);
+    if (!isPushed) await pushMissing(target, values, repositories, tag);
+    digests = await digestsOf(target, repositories, tag);
+    return digests;
   };
+}
+
+async function pushMissing(target: Target, values: Values, repositories: readonly Repository[], tag: string) {
+  const missing = await withoutImage(target, repositories, tag);
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name).join(', ');
+  if (values['skip-push'] === true) throw new Error(`There is no image ${tag} in ${names}: leave --skip-push out.`);
+  console.log(`Building and pushing ${names}`);
+  checkBuildTag(root, tag);
+  await pushImages(root, target, missing, tag);
 }
 
 function whatNext(profile: string, outputs: JsonObject): string {

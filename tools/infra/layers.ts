@@ -6,7 +6,7 @@ import type { Target } from './target.ts';
 /** Templates that are deployed by name only, and why the shop is whole without them. */
 export const optionalLayers: { [template: string]: string } = {
   'delivery-role': 'for deployments by a pipeline; a person deploys with their own rights',
-  delivery: 'needs your GitHub repository and bucket in the profile',
+  delivery: 'needs your GitHub repository',
   certificate: 'needs a zone of yours in Route 53',
   dns: 'needs a zone of yours in Route 53',
   nlb: 'for partners who need fixed addresses; costs by the hour',
