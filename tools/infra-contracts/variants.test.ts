@@ -2,21 +2,20 @@ import { describe, expect, test } from '@jest/globals';
 import { checkProfile } from '../infra-check/check.ts';
 import { readFacts } from '../infra-check/facts.ts';
 import type { JsonObject } from '../infra-check/resolve/json.ts';
-import { numberAt, objectsAt, textAt } from '../infra-check/resolve/json.ts';
+import { at, numberAt, objectsAt, textAt } from '../infra-check/resolve/json.ts';
 import { resolveChapters } from '../infra-check/resolve/resolve-chapters.ts';
+import { resolveNested } from '../infra-check/resolve/resolve-nested.ts';
 import { containersOf, environmentOf, ofType, profileWith, root, templates } from './shop.fixture.ts';
 
 const facts = readFacts(root);
+const hook = 'arn:aws:lambda:us-east-1:123456789012:function:try-the-shop';
 const largest = { TaskCpu: '1024', TaskMemory: '2048' };
 /** What the parameters of the services allow and no profile has. */
 const variants: [string, JsonObject][] = [
   ['canary', { Strategy: 'CANARY' }],
   ['linear', { Strategy: 'LINEAR' }],
   ['blue/green', { Strategy: 'BLUE_GREEN' }],
-  [
-    'a hook',
-    { Strategy: 'BLUE_GREEN', HookFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:try-the-shop' },
-  ],
+  ['a hook', { Strategy: 'BLUE_GREEN', HookFunctionArn: hook }],
   ['tracing', { Tracing: 'collector' }],
   ['the middle size', { TaskCpu: '512', TaskMemory: '1024' }],
   ['the largest size, traced', { ...largest, Tracing: 'collector' }],
@@ -30,6 +29,21 @@ describe.each(['workshop', 'production'])('a variant of %s', (profile) => {
     // A writable root is what ECS Exec is about, and why no profile has it.
     const expected = name === 'ECS Exec' ? /read-only|ReadonlyRootFilesystem|writ/i : /(?!)/;
     expect(found.filter(({ message }) => !expected.test(message))).toEqual([]);
+  });
+
+  test.each(['CANARY', 'LINEAR', 'BLUE_GREEN'])('keeps to the rules when root.yaml shifts by %s', (CatalogStrategy) => {
+    const ofRoot = { CatalogStrategy, CatalogHookFunctionArn: hook };
+    expect(checkProfile(templates, profileWith(profile, {}, ofRoot), facts).findings).toEqual([]);
+    const shop = resolveNested(templates, profileWith(profile, {}, ofRoot));
+    const strategies = ofType(shop, 'AWS::ECS::Service').map(({ properties }) =>
+      at(properties, 'DeploymentConfiguration'),
+    );
+    expect(strategies.map((each) => textAt(each, 'Strategy')).sort()).toEqual(
+      [CatalogStrategy, 'ROLLING', 'ROLLING'].sort(),
+    );
+    expect(strategies.flatMap((each) => objectsAt(each, 'LifecycleHooks')).map((each) => each.HookTargetArn)).toEqual([
+      hook,
+    ]);
   });
 
   test.each(variants)('divides a task among its containers, heaps included: %s', (_name, parameters) => {

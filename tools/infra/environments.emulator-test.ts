@@ -23,7 +23,7 @@ describe('workshop and production in one emulated account', () => {
   test('begin with production, which makes nothing while its values only stand for others', async () => {
     const { code, output } = await production('deploy', ...deployed);
     expect(code).toBe(1);
-    for (const name of ['CertificateArn', 'PublicHostName', 'AlarmEmail', 'GatewayUrl'])
+    for (const name of ['CertificateArn', 'PublicHostName', 'CallbackUrl', 'AlarmEmail', 'GatewayUrl'])
       expect(output).toContain(`--parameter ${name}=`);
     expect(output).toContain('Nothing was made.');
     expect(await whatIsThere(endpoint)).toEqual(before);
@@ -33,6 +33,7 @@ describe('workshop and production in one emulated account', () => {
     const values = [
       `CertificateArn=${await issueCertificate(endpoint, 'shop.test')}`,
       'PublicHostName=shop.test',
+      'CallbackUrl=https://shop.test/',
       'AlarmEmail=operations@shop.test',
       'GatewayUrl=https://gateway.test',
     ];

@@ -29,7 +29,7 @@ describe('a value that stands for one of yours', () => {
 
   test('is in production for each thing that only you can have, and nowhere in the workshop', () => {
     const names = new Set(missingIn().map(({ name }) => name));
-    expect([...names].sort()).toEqual(['AlarmEmail', 'CertificateArn', 'GatewayUrl', 'PublicHostName']);
+    expect([...names].sort()).toEqual(['AlarmEmail', 'CallbackUrl', 'CertificateArn', 'GatewayUrl', 'PublicHostName']);
     expect(missingIn(readProfile(root, 'workshop'))).toEqual([]);
   });
 
@@ -43,6 +43,7 @@ describe('a value that stands for one of yours', () => {
     const [platform] = layersOf(templates, production, 'platform');
     if (!platform) throw new Error('no platform');
     const { layer, missing } = filledIn(platform, [
+      { ParameterKey: 'CallbackUrl', ParameterValue: 'https://shop.test/' },
       { ParameterKey: 'CertificateArn', ParameterValue: 'arn:real' },
       { ParameterKey: 'PublicHostName', ParameterValue: 'shop.test' },
     ]);
