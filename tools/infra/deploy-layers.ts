@@ -74,7 +74,7 @@ async function deployLayer(
   return leftOut.map(({ id, type }) => ({ id: `${layer.name}/${id}`, type }));
 }
 
-function outputsOf(outputs: readonly Output[] = []): JsonObject {
+export function outputsOf(outputs: readonly Output[] = []): JsonObject {
   return Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
 }
 

@@ -6,15 +6,16 @@ import type { Deployment } from '../infra-check/resolve/resolve-chapters.ts';
 import { checkBuildTag, checkTag } from './build-tag.ts';
 import { root, runCommand, textOf, type Values } from './command.ts';
 import { deployLayers } from './deploy-layers.ts';
+import { deployNested, readyRoot, refuseOtherWay } from './deploy-nested.ts';
 import { currentCommit, pushImages, type Repository, repositoriesOf, withoutImage } from './images.ts';
 import { imagesOf, type KeptImages, readImages, writeImages } from './kept-images.ts';
 import { layersOf, optionalLayers } from './layers.ts';
 import { type Digests, digestsOf } from './pin-images.ts';
 import { checkAccess, ensureServiceLinkedRole } from './preflight.ts';
 import { readyLayers } from './ready-layers.ts';
-import type { Target } from './target.ts';
+import { isShared, type Target } from './target.ts';
 
-const USAGE = `Usage: npm run infra:deploy -- [--profile NAME] [--layer NAME] [--image-tag TAG] [--skip-push]
+const USAGE = `Usage: npm run infra:deploy -- [--profile NAME] [--layer NAME | --nested] [--image-tag TAG] [--skip-push]
 
 Makes the shop on AWS, or brings it up to date: each template of infra/templates is a stack, deployed by a change set after
 those whose outputs it needs. What is up to date stays as it is, so a deployment that broke off is simply started again.
@@ -22,6 +23,8 @@ Images are built for linux/arm64 and pushed once there are repositories, and run
 
   --layer NAME      only this template, such as network, or one service's part, such as service-order
                     Only by name: ${Object.keys(optionalLayers).join(', ')}
+  --nested          one stack of stacks by root.yaml in place of the layers, after the registry; the templates that it nests go
+                    into a bucket of its own. Both ways give things the same names, so there is one of them at a time
   --image-tag TAG   the build to run (default: the commit that is checked out, which must hold all changes; with --layer: the
                     image that runs). A tag like a commit is built from that commit only; any other is yours to keep apart
   --skip-push       the images are in the repositories already
@@ -33,6 +36,7 @@ await runCommand(
   USAGE,
   {
     layer: { type: 'string' },
+    nested: { type: 'boolean', default: false },
     'image-tag': { type: 'string' },
     'skip-push': { type: 'boolean', default: false },
     'save-images': { type: 'string' },
@@ -48,21 +52,31 @@ await runCommand(
     const isWhole = layer === undefined && !images;
     const imageTag = textOf(values, 'image-tag') ?? (isWhole ? currentCommit(root) : undefined);
     if (imageTag !== undefined) checkTag(imageTag);
+    const isNested = values.nested === true;
+    if (isNested && (layer !== undefined || images || textOf(values, 'save-images')))
+      throw new Error('--nested makes all layers at once, by one tag: leave --layer, --images and --save-images out.');
     const access = await checkAccess(target);
-    const ready = await readyLayers(target, layers);
+    await refuseOtherWay(target, isNested);
+    const whole = isNested ? await readyRoot(target) : undefined;
+    const ready = whole ? layers.filter(({ name }) => isShared(name)) : await readyLayers(target, layers);
     console.log(
       `Deploying ${target.profile.name} to ${access}${imageTag === undefined ? '' : `, images ${imageTag}`}\n`,
     );
     const saveTo = textOf(values, 'save-images');
     if (saveTo) writeImages(saveTo, await imagesOf(target, layers));
     await ensureServiceLinkedRole(target, console.log);
+    const roleArn = textOf(values, 'role-arn');
     const outputs = await deployLayers(target, ready, {
       imageTag,
       images,
-      roleArn: textOf(values, 'role-arn'),
+      roleArn,
       tell: console.log,
       before: imagesFirst(target, values, imageTag),
     });
+    if (whole && imageTag !== undefined) {
+      await pushMissing(target, values, repositoriesOf(root, outputs), imageTag);
+      Object.assign(outputs, await deployNested(target, whole, { imageTag, roleArn, tell: console.log }));
+    }
     console.log(`\n${whatNext(target.profile.name, outputs)}`);
   },
 );

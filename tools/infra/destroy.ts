@@ -7,6 +7,7 @@ import { leftovers } from './leftovers.ts';
 import { otherEnvironments } from './other-environments.ts';
 import { checkAccess } from './preflight.ts';
 import { isShared, PROJECT, type Target } from './target.ts';
+import { deleteBucket } from './template-bucket.ts';
 
 const USAGE = `Usage: npm run infra:destroy -- [--profile NAME]
 
@@ -34,7 +35,9 @@ await runCommand(USAGE, options, async (target, values) => {
   console.log(`Removing ${profile.name} from ${await checkAccess(target)}\n`);
   const whyKept = await reasonToKeep(target, values);
   const held: StackResource[] = [];
-  for (const { name } of deployments(templates, profile).reverse()) {
+  const isNested = (await stacks.find(stackName('root'))) !== undefined;
+  const names = deployments(templates, profile).map(({ name }) => name);
+  for (const name of ['root', ...names.reverse()]) {
     const stack = stackName(name);
     if (!(await stacks.find(stack))) continue;
     if (isShared(name) && whyKept !== undefined) {
@@ -48,6 +51,7 @@ await runCommand(USAGE, options, async (target, values) => {
     held.push(...resources);
     console.log(`${stack.padEnd(45)} deleted ${((Date.now() - startedAt) / 1000).toFixed(1).padStart(10)} s`);
   }
+  if (isNested) await deleteBucket(target);
   // At the end, since moto keeps listener rules until their balancer is gone.
   if (target.emulator) await deleteForgotten(target.ecs, process.env.AWS_ENDPOINT_URL ?? '', held);
   const left = await leftovers(target);

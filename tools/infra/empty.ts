@@ -11,7 +11,7 @@ const IMAGES_AT_A_TIME = 100;
 
 export type StackResource = { type: string; id: string };
 
-/** What a stack holds, by the ids that the services give. */
+/** What a stack and those that it nests hold, by the ids that the services give. */
 export async function resourcesOf(client: CloudFormationClient, StackName: string): Promise<StackResource[]> {
   const found: StackResourceSummary[] = [];
   let NextToken: string | undefined;
@@ -20,9 +20,11 @@ export async function resourcesOf(client: CloudFormationClient, StackName: strin
     found.push(...(page.StackResourceSummaries ?? []));
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
-  return found.flatMap(({ ResourceStatus, ResourceType: type, PhysicalResourceId: id }) =>
+  const own = found.flatMap(({ ResourceStatus, ResourceType: type, PhysicalResourceId: id }) =>
     type && id && ResourceStatus !== 'DELETE_COMPLETE' ? [{ type, id }] : [],
   );
+  const nested = own.filter(({ type }) => type === 'AWS::CloudFormation::Stack');
+  return [...own, ...(await Promise.all(nested.map(({ id }) => resourcesOf(client, id)))).flat()];
 }
 
 /** Removes what buckets and repositories hold: CloudFormation deletes neither while it holds something. */
@@ -33,7 +35,7 @@ export async function emptyResources({ s3, ecr }: Target, resources: readonly St
   }
 }
 
-async function emptyBucket(client: S3Client, Bucket: string): Promise<void> {
+export async function emptyBucket(client: S3Client, Bucket: string): Promise<void> {
   for (;;) {
     // Always the first page: the one before it is deleted by then.
     const { Versions = [], DeleteMarkers = [] } = await client.send(new ListObjectVersionsCommand({ Bucket }));

@@ -45,6 +45,10 @@ export async function existingLayers(
   { stacks, stackName }: Target,
   layers: readonly Deployment[],
 ): Promise<Deployment[]> {
+  if (await stacks.find(stackName('root')))
+    throw new Error(
+      'A shop in one stack is paused by its parameters: infra:deploy -- --nested --parameter MinCapacity=0 ...',
+    );
   const found = await Promise.all(layers.map(({ name }) => stacks.find(stackName(name))));
   return layers.filter((_layer, index) => found[index] !== undefined);
 }

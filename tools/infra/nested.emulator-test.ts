@@ -4,7 +4,7 @@ import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readProfile, readTemplates } from '../infra-check/resolve/read-infra.ts';
 import { resolveNested } from '../infra-check/resolve/resolve-nested.ts';
-import { resourcesOf, type StackResource } from './empty.ts';
+import { resourcesOf } from './empty.ts';
 import { whatIsThere } from './emulated-account.fixture.ts';
 import { deleteForgotten } from './emulator-clean-up.ts';
 import { stripShop } from './nested-stacks.fixture.ts';
@@ -41,11 +41,6 @@ describe('the shop in one stack of stacks', () => {
     await target.cloudFormation.send(new CreateStackCommand({ StackName: 'any', TemplateBody }));
     before = await whatIsThere(endpoint);
   });
-  const everythingOf = async (stack: string): Promise<StackResource[]> => {
-    const held = await resourcesOf(target.cloudFormation, stack);
-    const inner = held.filter(({ type }) => type === 'AWS::CloudFormation::Stack').map(({ id }) => everythingOf(id));
-    return [...held, ...(await Promise.all(inner)).flat()];
-  };
   afterAll(async () => {
     await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
   });
@@ -66,7 +61,7 @@ describe('the shop in one stack of stacks', () => {
   });
 
   test('leaves nothing when it is deleted', async () => {
-    const held = await everythingOf(name);
+    const held = await resourcesOf(target.cloudFormation, name);
     expect(held.filter(({ type }) => type === 'AWS::ECS::Service')).toHaveLength(3);
     await target.stacks.remove(name);
     await deleteForgotten(target.ecs, endpoint, held);

@@ -5,6 +5,7 @@ import {
   DeleteStackCommand,
   DescribeChangeSetCommand,
   DescribeStackEventsCommand,
+  DescribeStackResourceCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   type Parameter,
@@ -31,6 +32,19 @@ export function createStacks(client: CloudFormationClient, { emulator }: { emula
     try {
       const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
       return Stacks?.find(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE');
+    } catch (error) {
+      if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
+      throw error;
+    }
+  }
+
+  /** The stack that another nests under a logical id. */
+  async function nested(parent: string, id: string): Promise<Stack | undefined> {
+    if (!(await find(parent))) return undefined;
+    try {
+      const resource = new DescribeStackResourceCommand({ StackName: parent, LogicalResourceId: id });
+      const physical = (await client.send(resource)).StackResourceDetail?.PhysicalResourceId;
+      return physical === undefined ? undefined : await find(physical);
     } catch (error) {
       if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
       throw error;
@@ -132,7 +146,7 @@ export function createStacks(client: CloudFormationClient, { emulator }: { emula
     return new Error([`${name} ended as ${stack?.StackStatus ?? 'deleted'}.`, ...reasons.reverse()].join('\n'));
   }
 
-  return { find, names, deploy, remove };
+  return { find, nested, names, deploy, remove };
 }
 
 export type Stacks = ReturnType<typeof createStacks>;

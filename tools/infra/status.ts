@@ -45,7 +45,8 @@ await runCommand(USAGE, {}, async (target) => {
 });
 
 async function stackStates({ templates, profile, stacks, stackName }: Target) {
-  const found = deployments(templates, profile).map(async ({ name: layer }) => {
+  const names = [...deployments(templates, profile).map(({ name }) => name), 'root'];
+  const found = names.map(async (layer) => {
     const stack = await stacks.find(stackName(layer));
     if (!stack) return [];
     const since = (stack.LastUpdatedTime ?? stack.CreationTime)?.toISOString() ?? '';
@@ -55,9 +56,7 @@ async function stackStates({ templates, profile, stacks, stackName }: Target) {
 }
 
 async function serviceStates(target: Target) {
-  const states = (await servicesOf(target)).map(async ({ cluster, service, layer }) => {
-    const stack = await target.stacks.find(target.stackName(layer.name));
-    const wanted = stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'TaskDefinitionArn')?.OutputValue;
+  const states = (await servicesOf(target)).map(async ({ cluster, service, wanted }) => {
     const { services = [] } = await target.ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
     const latest = await latestDeployment(target.ecs, { cluster, service });
     const unknown = 'unknown' in latest ? latest.unknown : undefined;

@@ -6,17 +6,17 @@ import type { Target } from './target.ts';
 
 const STOP_DEADLINE_MS = 10 * 60_000;
 
-export type ServiceName = { cluster: string; service: string; layer: Deployment };
+export type ServiceName = { cluster: string; service: string; layer: Deployment; wanted: string | undefined };
 
-/** The services that are there, by their stacks. */
+/** The services that are there, by their stacks or those that root nests; `wanted` is the task definition of the stack. */
 export async function servicesOf({ templates, profile, stacks, stackName }: Target): Promise<ServiceName[]> {
   const layers = deployments(templates, profile).filter(({ template }) => template.name === 'service');
   const found = layers.map(async (layer) => {
-    const outputs = (await stacks.find(stackName(layer.name)))?.Outputs ?? [];
+    const stack = (await stacks.find(stackName(layer.name))) ?? (await stacks.nested(stackName('root'), layer.prefix));
+    const output = (name: string) => stack?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
     // arn:aws:ecs:region:account:service/cluster/name
-    const arn = outputs.find(({ OutputKey }) => OutputKey === 'ServiceArn')?.OutputValue;
-    const [, cluster, service] = arn?.split('/') ?? [];
-    return cluster && service ? [{ cluster, service, layer }] : [];
+    const [, cluster, service] = output('ServiceArn')?.split('/') ?? [];
+    return cluster && service ? [{ cluster, service, layer, wanted: output('TaskDefinitionArn') }] : [];
   });
   return (await Promise.all(found)).flat();
 }

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JsonObject } from '../infra-check/resolve/json.ts';
+import { isObject } from '../infra-check/resolve/json.ts';
+import { declaredParameters } from '../infra-check/resolve/parameters.ts';
+import type { Deployment } from '../infra-check/resolve/resolve-chapters.ts';
+import { root } from './command.ts';
+import { outputsOf } from './deploy-layers.ts';
+import { nestedFiles, withAddresses } from './nested-templates.ts';
+import { readyLayers } from './ready-layers.ts';
+import { asParameters } from './stack-parameters.ts';
+import { isShared, type Target } from './target.ts';
+import { uploadTemplates } from './template-bucket.ts';
+
+export type NestedOptions = {
+  imageTag: string;
+  roleArn?: string | undefined;
+  tell: (line: string) => void;
+  folder?: string;
+};
+
+/** root.yaml as a stack to be, with real values for the placeholders of the profile. */
+export async function readyRoot(target: Target): Promise<Deployment> {
+  if (target.emulator)
+    throw new Error(
+      'An emulator cannot deploy root.yaml: moto makes nested stacks, but gives their parent none of their outputs (GetAtt of ' +
+        'AWS::CloudFormation::Stack), by which root.yaml wires one to the other. Leave --nested out.',
+    );
+  const template = target.templates.find(({ name }) => name === 'root');
+  if (!template) throw new Error('There is no root.yaml.');
+  const values = isObject(target.profile.values.root) ? target.profile.values.root : {};
+  const given: JsonObject = { EnvironmentName: target.profile.name, ...values };
+  const [ready] = await readyLayers(target, [{ name: 'root', template, given, own: values, prefix: '' }]);
+  if (!ready) throw new Error('There is no root.yaml.');
+  return ready;
+}
+
+/** The whole shop but the registry as one stack of stacks. `folder` has infra/templates in it. Resolves to its outputs. */
+export async function deployNested(
+  target: Target,
+  { template, given }: Deployment,
+  { imageTag, roleArn, tell, folder = root }: NestedOptions,
+): Promise<JsonObject> {
+  const startedAt = Date.now();
+  const addressOf = await uploadTemplates(target, nestedFiles(folder, target.templates));
+  const name = target.stackName('root');
+  const declared = declaredParameters(template);
+  const values = Object.entries({ ...given, ImageTag: imageTag }).filter(([each]) => declared.includes(each));
+  const outcome = await target.stacks.deploy({
+    name,
+    body: withAddresses(readFileSync(join(folder, template.file), 'utf8'), addressOf),
+    parameters: asParameters(Object.fromEntries(values)),
+    tags: target.tags,
+    ...(roleArn === undefined ? {} : { roleArn }),
+  });
+  tell(`${name.padEnd(45)} ${outcome.padEnd(10)} ${((Date.now() - startedAt) / 1000).toFixed(1).padStart(7)} s`);
+  return outputsOf((await target.stacks.find(name))?.Outputs);
+}
+
+/** Both ways of deploying give things the same names, so there can be one of them at a time. */
+export async function refuseOtherWay(target: Target, isNested: boolean): Promise<void> {
+  const names = await target.stacks.names();
+  const ours = names.filter((name) => name.startsWith(target.stackName('')));
+  const hasRoot = ours.includes(target.stackName('root'));
+  const chapter = ours.find((name) => name === target.stackName('network') && !isShared(name));
+  if (isNested && !hasRoot && chapter)
+    throw new Error(
+      `${chapter} is there: ${target.profile.name} is deployed layer by layer. Destroy it before --nested.`,
+    );
+  if (!isNested && hasRoot)
+    throw new Error(`${target.stackName('root')} is there: ${target.profile.name} is deployed with --nested.`);
+}
