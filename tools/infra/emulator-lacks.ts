@@ -1,17 +1,18 @@
-/** Types that moto's CloudFormation does not make, or cannot delete, and what the rest of the shop does without them there. */
+/**
+ * Types that the CloudFormation of moto, as pinned in tools/infra-lint/requirements.txt, does not make or cannot delete, and
+ * what the rest of the shop does without them there.
+ */
 export const emulatorLacks: { [type: string]: string } = {
   'AWS::ApplicationAutoScaling::ScalableTarget': 'nothing scales',
   'AWS::ApplicationAutoScaling::ScalingPolicy': 'nothing scales',
   'AWS::Budgets::Budget': 'nothing costs',
   'AWS::CloudWatch::Alarm': 'nothing is watched',
   'AWS::CloudWatch::CompositeAlarm': 'nothing is watched',
-  // moto has dashboards from 5.2 on.
-  'AWS::CloudWatch::Dashboard': 'nothing is watched',
   'AWS::Cognito::UserPool': 'no tokens are issued',
   'AWS::Cognito::UserPoolClient': 'no tokens are issued',
   'AWS::Cognito::UserPoolDomain': 'no tokens are issued',
   'AWS::Cognito::UserPoolResourceServer': 'no tokens are issued',
-  // moto makes gateways and route tables, never deletes them with their stack, and then keeps the VPC, too.
+  // moto makes gateways and route tables, does not delete them with their stack, and then keeps the VPC, too.
   'AWS::EC2::InternetGateway': 'no packet flows',
   'AWS::EC2::NetworkAcl': 'no packet flows',
   'AWS::EC2::NetworkAclEntry': 'no packet flows',
@@ -23,8 +24,6 @@ export const emulatorLacks: { [type: string]: string } = {
   'AWS::EC2::VPCGatewayAttachment': 'no packet flows',
   'AWS::EC2::VPCEndpoint': 'it would need the route tables',
   'AWS::IAM::OIDCProvider': 'nobody signs in from GitHub',
-  // moto 5.1 deletes roles and their policies in any order, and fails on a policy whose role is gone.
-  'AWS::IAM::Policy': 'nobody is asked for a permission',
   'AWS::Logs::MetricFilter': 'nothing is logged',
   'AWS::S3::BucketPolicy': 'the balancer writes no access log',
   'AWS::SNS::Subscription': 'nobody is called',
