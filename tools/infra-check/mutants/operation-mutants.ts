@@ -146,6 +146,13 @@ export const operationMutants: Mutant[] = [
     change: 'remove',
   },
   {
+    mistake: 'a payment gateway at a port that no security group opens',
+    rule: 'P-1',
+    file: 'production.json',
+    path: 'jobs.GatewayUrl',
+    change: { to: 'http://payment-gateway.example' },
+  },
+  {
     mistake: 'a parameter that is not allowed',
     rule: 'P-1',
     file: 'production.json',
