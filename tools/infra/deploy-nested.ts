@@ -6,6 +6,7 @@ import { declaredParameters } from '../infra-check/resolve/parameters.ts';
 import type { Deployment } from '../infra-check/resolve/resolve-chapters.ts';
 import { root } from './command.ts';
 import { outputsOf } from './deploy-layers.ts';
+import { optionalLayers } from './layers.ts';
 import { nestedFiles, withAddresses } from './nested-templates.ts';
 import { readyLayers } from './ready-layers.ts';
 import { asParameters } from './stack-parameters.ts';
@@ -58,7 +59,9 @@ export async function deployNested(
 }
 
 /** Both ways of deploying give things the same names, so there can be one of them at a time. */
-export async function refuseOtherWay(target: Target, isNested: boolean): Promise<void> {
+export async function refuseOtherWay(target: Target, layers: readonly Deployment[], isNested: boolean): Promise<void> {
+  // What is deployed by name stands beside the shop, whichever way that was made.
+  if (layers.every(({ template }) => optionalLayers[template.name] !== undefined)) return;
   const names = await target.stacks.names();
   const ours = names.filter((name) => name.startsWith(target.stackName('')));
   const hasRoot = ours.includes(target.stackName('root'));

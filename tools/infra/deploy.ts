@@ -56,7 +56,7 @@ await runCommand(
     if (isNested && (layer !== undefined || images || textOf(values, 'save-images')))
       throw new Error('--nested makes all layers at once, by one tag: leave --layer, --images and --save-images out.');
     const access = await checkAccess(target);
-    await refuseOtherWay(target, isNested);
+    await refuseOtherWay(target, layers, isNested);
     const whole = isNested ? await readyRoot(target) : undefined;
     const ready = whole ? layers.filter(({ name }) => isShared(name)) : await readyLayers(target, layers);
     console.log(
