@@ -23,6 +23,7 @@ import { secretMember } from './rules/secret-member.ts';
 import { secrets } from './rules/secrets.ts';
 import { stopTimes } from './rules/stop-time.ts';
 import { subnetPaths } from './rules/subnet-paths.ts';
+import { taskCounts } from './rules/task-counts.ts';
 import { taskSize } from './rules/task-size.ts';
 import { watchedTargets } from './rules/watched-targets.ts';
 import { parameters, wiring } from './rules/wiring.ts';
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   networkConfiguration,
   taskSize,
   ranges,
+  taskCounts,
   ...stopTimes,
   agreedTimes,
   imageTag,

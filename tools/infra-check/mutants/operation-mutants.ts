@@ -13,6 +13,13 @@ export const operationMutants: Mutant[] = [
     change: { to: 2 },
   },
   {
+    mistake: 'a rush that wants more tasks than there may be',
+    rule: 'R-3',
+    file: 'production.json',
+    path: 'service.order.RushMinCapacity',
+    change: { to: '20' },
+  },
+  {
     mistake: 'a service without its listener rule',
     rule: 'D-1',
     file: routing,
