@@ -84,10 +84,25 @@ export const suppressions: readonly Suppression[] = [
     reason: 'it holds access logs for 90 days, written once by the balancer, which can use no key but that of S3',
   },
   {
+    rules: ['CT.S3.PR.2', 'CT.S3.PR.4', 'CT.S3.PR.9', 'CT.S3.PR.10', 'CT.S3.PR.11'],
+    profiles: both,
+    template: /^delivery-pipeline$/,
+    place: /^ArtifactBucket$/,
+    reason:
+      'it holds copies of the code for 30 days, encrypted by the key of S3; the repository has the code and its history',
+  },
+  {
+    rules: ['CT.CODEBUILD.PR.4'],
+    profiles: both,
+    template: /^delivery-pipeline$/,
+    place: /^Build$/,
+    reason: 'a build makes images, and .ci/run starts containers: both need Docker, which needs privileged mode here',
+  },
+  {
     rules: ['CT.S3.PR.8'],
     profiles: both,
-    template: /^platform$/,
-    place: /^AccessLogAccess$/,
+    template: /^(platform|delivery-pipeline)$/,
+    place: /^(AccessLog|Artifact)Access$/,
     reason: 'the statement is there; the rule knows Fn::Join for the objects of the bucket, and not Fn::Sub',
   },
   {

@@ -7,6 +7,7 @@ import type { Target } from './target.ts';
 export const optionalLayers: { [template: string]: string } = {
   'delivery-role': 'for deployments by a pipeline; a person deploys with their own rights',
   delivery: 'needs your GitHub repository',
+  'delivery-pipeline': 'needs your repository and your connection to its host',
   certificate: 'needs a zone of yours in Route 53',
   dns: 'needs a zone of yours in Route 53',
   nlb: 'for partners who need fixed addresses; costs by the hour',
