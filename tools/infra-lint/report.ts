@@ -6,7 +6,8 @@ export function renderVerdict({ open, suppressed, unused }: Verdict): string[] {
   const allowed = [...suppressed].map(
     ([{ rules, reason }, count]) => `  allowed ${String(count).padStart(3)} x ${rules.join(', ')}: ${reason}`,
   );
-  return [...open.map(renderFinding), ...allowed, ...unused];
+  // A stack that is found faulty as a chapter mostly is so when it is nested, too.
+  return [...new Set(open.map(renderFinding)), ...allowed, ...unused];
 }
 
 function renderFinding({ checker, rule, subject: { template, profile }, place, message }: Finding): string {
