@@ -54,7 +54,7 @@ await runCommand(USAGE, options, async (target, values) => {
   if (isNested) await deleteBucket(target);
   // At the end, since moto keeps listener rules until their balancer is gone.
   if (target.emulator) await deleteForgotten(target.ecs, process.env.AWS_ENDPOINT_URL ?? '', held);
-  const left = await leftovers(target);
+  const left = await leftovers(target, { withRegistry: whyKept === undefined });
   if (left.length === 0) return console.log('\nNothing with the tags of the shop is left.');
   console.log(
     ['\nStill there, by their tags (what was just deleted may stay in this list for some minutes):', ...left].join(
