@@ -7,8 +7,8 @@ import { resolveNested } from '../infra-check/resolve/resolve-nested.ts';
 import { resourcesOf } from './empty.ts';
 import { whatIsThere } from './emulated-account.fixture.ts';
 import { deleteForgotten } from './emulator-clean-up.ts';
-import { stripShop } from './nested-stacks.fixture.ts';
-import { nestedTemplates } from './nested-templates.fixture.ts';
+import { nestedTemplates } from './nested-by-exports.fixture.ts';
+import { stripShop } from './stripped-shop.fixture.ts';
 import { createTarget } from './target.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -3,7 +3,7 @@ import { pascalCase } from '../infra-check/resolve/resolve-chapters.ts';
 import type { Resource, Shop, Stack } from '../infra-check/resolve/stack.ts';
 import { toTemplate } from '../infra-check/resolve/to-template.ts';
 import { type Token, tokenFor, tokensIn, tokensWithin } from '../infra-check/resolve/tokens.ts';
-import { childOf, isNested } from './nested-stacks.fixture.ts';
+import { childOf, isNested } from './stripped-shop.fixture.ts';
 
 const textOf = ({ stack, id, attribute }: Token) => tokenFor(stack, id, attribute);
 /** One name for a value: as output and export of the stack that has it, and as parameter of those that need it. */
