@@ -94,6 +94,10 @@ describe('the shop in an emulated account', () => {
       code: 1,
       output: expect.stringContaining('not of both'),
     });
+    expect(await infra('deploy', '--images', `${saved}.none`)).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('before a deployment changes anything'),
+    });
     writeFileSync(saved, '{}');
     expect(await infra('deploy', '--images', saved)).toMatchObject({
       code: 0,

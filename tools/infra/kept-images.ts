@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { at, isObject, type JsonObject } from '../infra-check/resolve/json.ts';
 import { declaredParameters } from '../infra-check/resolve/parameters.ts';
@@ -39,7 +39,10 @@ export function writeImages(file: string, images: KeptImages): void {
 }
 
 export function readImages(file: string): KeptImages {
-  const read = JSON.parse(readFileSync(inUsersFolder(file), 'utf8')) as JsonObject;
+  const path = inUsersFolder(file);
+  if (!existsSync(path))
+    throw new Error(`There is no file ${file}: --save-images writes it before a deployment changes anything.`);
+  const read = JSON.parse(readFileSync(path, 'utf8')) as JsonObject;
   const isImages = Object.values(read).every(
     (layer) => isObject(layer) && Object.values(layer).every((image) => typeof image === 'string'),
   );
