@@ -1,8 +1,15 @@
-// npm run token -- --customer CUSTOMER_ID [--admin]: prints a bearer token of the running shop's issuer, nothing else.
+// npm run token: prints a bearer token of the running shop's issuer, nothing else.
 import { parseArgs } from 'node:util';
 import { ports, publicUrlOf } from './shop/addresses.ts';
+import { answerHelp } from './usage.ts';
 
 const USAGE = 'Usage: npm run --silent token -- --customer CUSTOMER_ID [--admin]';
+answerHelp(`${USAGE}
+
+Prints a bearer token of the running shop's issuer, nothing else.
+
+  --customer CUSTOMER_ID  whose orders it opens
+  --admin                 with the scope of an administrator, who may change products`);
 
 async function main(): Promise<void> {
   const { customer: customerId, admin = false } = readArguments();

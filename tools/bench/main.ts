@@ -1,9 +1,19 @@
 // What logs, metrics and traces cost: the same route with and without them, loaded in turns. Exit 1 when a goal is missed.
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { answerHelp } from '../usage.ts';
 import type { Logs } from './child.ts';
 import { measure } from './rounds.ts';
 import { summarise } from './summary.ts';
+
+answerHelp(`Usage: npm run bench [-- --rounds N] [--seconds N] [--protocol NAME] [--logs WHERE]
+
+Compares a product read from memory, with and without logs, metrics and traces, with the same route in bare Fastify, in turns.
+
+  --rounds N       default 21
+  --seconds N      of load in each round; default 1
+  --protocol NAME  of the spans, as OTEL_EXPORTER_OTLP_PROTOCOL; default http/protobuf
+  --logs WHERE     pipe, or null for /dev/null; default pipe`);
 
 const { values } = parseArgs({
   options: {

@@ -6,10 +6,16 @@ import { createStack } from '../compose/stack.ts';
 import { whyNoDocker } from '../containers/docker.ts';
 import { runSuite } from '../e2e/run-suite.ts';
 import { watchInterrupts } from '../shop/interrupts.ts';
+import { answerHelp } from '../usage.ts';
 import { imageIsLean, packagesAreListed, sourceMapLeadsToCode } from './image-checks.ts';
 import { leftovers } from './leftovers.ts';
 import { memoryOf } from './memory.ts';
 import { allAreHealthy, isLockedIn, knowsItsTask, replicasAnswer, visitorsAreServed } from './stack-checks.ts';
+
+answerHelp(`Usage: npm run compose-check
+
+Runs docker compose up as a user meets it, under a project name and on ports of its own: health, locks, end-to-end tests, replicas,
+visitors, reconcile, exit codes, and that nothing is left.`);
 
 const root = join(import.meta.dirname, '../..');
 const services = ['catalog', 'order', 'payment'] as const;

@@ -6,7 +6,12 @@ import { readProjects } from '../floors/source-tree.ts';
 import { runJest } from '../test/jest-run.ts';
 import { judge } from '../test/judge.ts';
 import { RESULTS_FILE } from '../test/results.ts';
+import { answerHelp } from '../usage.ts';
 import { whyNoDocker } from './docker.ts';
+
+answerHelp(`Usage: npm run test:containers [-- PATTERN]
+
+Runs the tests that need Docker, *.container-test.ts, or those whose path matches the pattern.`);
 
 const PROJECT_TIMEOUT_MS = 10 * 60_000;
 const root = join(import.meta.dirname, '../..');

@@ -6,7 +6,13 @@ import { readProjects } from '../floors/source-tree.ts';
 import { runJest } from '../test/jest-run.ts';
 import { judge } from '../test/judge.ts';
 import { RESULTS_FILE } from '../test/results.ts';
+import { answerHelp } from '../usage.ts';
 import { startMoto } from './moto.ts';
+
+answerHelp(`Usage: npm run test:emulator [-- PATTERN]
+
+Runs the commands of the infrastructure against an emulated AWS account: *.emulator-test.ts, or those whose path matches the pattern.
+The account is moto, from the virtual environment of infra:lint, or the one at MOTO_ENDPOINT.`);
 
 const root = join(import.meta.dirname, '../..');
 const FOLDER = 'tools';

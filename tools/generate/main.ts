@@ -1,8 +1,15 @@
 // npm run generate: writes the files that are generated from others; with --check it only tells which are stale.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { answerHelp } from '../usage.ts';
 import { generatedFiles } from './generated-files.ts';
 import { staleFiles } from './stale-files.ts';
+
+answerHelp(`Usage: npm run generate [-- --check]
+
+Writes the files that are generated from infra/: the configuration of the local balancer, the tables of parameters, the time lines.
+
+  --check  writes nothing, and ends with 1 when one of them is stale`);
 
 const root = join(import.meta.dirname, '../..');
 const isCheck = process.argv.includes('--check');

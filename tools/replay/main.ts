@@ -1,15 +1,25 @@
-// npm run replay -- FILE [--invoices N] [--concurrency N] [--base-url URL] [--issuer-url URL]
+// npm run replay: a real retailer's invoices as orders.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { publicUrlOf } from '../shop/addresses.ts';
+import { answerHelp } from '../usage.ts';
 import { faultOfBooks, reconcile, requireBooksOf } from './books.ts';
 import { startProgress } from './progress.ts';
 import { replay } from './replay.ts';
 import { openShop } from './running-shop.ts';
 import { createShopClient } from './shop-client.ts';
 
-const USAGE = 'Usage: npm run replay -- FILE [--invoices N] [--concurrency N] [--base-url URL] [--issuer-url URL]';
 const frontDoor = publicUrlOf('front-door');
+const USAGE = `Usage: npm run replay -- FILE [--invoices N] [--concurrency N] [--base-url URL] [--issuer-url URL]
+
+Places the invoices of a file in the format of UCI's Online Retail as orders, cancels what the file cancels, and compares money and
+units with the file, to the penny. A second run places nothing twice.
+
+  --invoices N      the first N only
+  --concurrency N   orders at a time; default 8
+  --base-url URL    where the shop answers; default ${frontDoor}, and a shop of its own if nothing answers there
+  --issuer-url URL  the development issuer; default ${publicUrlOf('dev-issuer')}`;
+answerHelp(USAGE);
 
 /** Resolves to the sentence to end with; the last word of a success is "reconciled". */
 async function main(): Promise<{ failed: boolean; conclusion: string }> {

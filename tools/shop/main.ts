@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { answerHelp } from '../usage.ts';
 import { ports } from './addresses.ts';
 import { compileCache, databaseEnvironment } from './environment.ts';
 import { watchInterrupts } from './interrupts.ts';
@@ -10,6 +11,14 @@ import { findTakenPorts } from './ports.ts';
 import { createShop } from './shop.ts';
 import { openShopLog } from './shop-log.ts';
 import { welcome } from './welcome.ts';
+
+answerHelp(`Usage: npm start [-- --fresh] [--data FOLDER]
+
+Runs the whole shop from source on this machine, restarts a service when its code is edited, and prints how to place an order.
+Ctrl-C stops it; the data stays.
+
+  --fresh        empties the tables first
+  --data FOLDER  where tables and logs are; default .data`);
 
 const root = join(import.meta.dirname, '../..');
 

@@ -9,8 +9,14 @@ import { join } from 'node:path';
 import { createChecklist } from '../checklist.ts';
 import { ports } from '../shop/addresses.ts';
 import { findTakenPorts } from '../shop/ports.ts';
+import { answerHelp } from '../usage.ts';
 import { pasteIntoShell } from './paste.ts';
 import { startRun } from './shop-run.ts';
+
+answerHelp(`Usage: npm run start-check
+
+Runs npm start as a user meets it, in a data folder of its own and on the shop's real ports: the printed lines place an order,
+Ctrl-C leaves nothing, the second start finds the order.`);
 
 const SECOND_START_LIMIT_S = 10;
 const dataFolder = mkdtempSync(join(tmpdir(), 'shop-data-'));

@@ -3,10 +3,17 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { whyNoDynamoLocal } from '@shop/dynamo/local';
 import { readProjects } from '../floors/source-tree.ts';
+import { answerHelp } from '../usage.ts';
 import { runChecks } from './checks.ts';
 import { runJest } from './jest-run.ts';
 import { judge } from './judge.ts';
 import { RESULTS_FILE } from './results.ts';
+
+answerHelp(`Usage: npm test
+
+Runs lint, type checks, floors and all tests, and ends with one line of totals. What has not changed since it last passed comes from
+the cache; with CI set everything runs, and a test file that failed runs once more, alone.
+npx nx test @shop/order runs the tests of one project.`);
 
 const root = join(import.meta.dirname, '../..');
 

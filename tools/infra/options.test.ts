@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 
 const root = join(import.meta.dirname, '../..');
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
@@ -21,15 +21,7 @@ test('there are the commands that the infrastructure has', () => {
   expect(commands.map(([name]) => name)).toEqual(expect.arrayContaining(wanted));
 });
 
-describe.each(commands)('npm run %s', (name, file) => {
-  test('explains itself by --help, without an account', () => {
-    const { status, stdout, stderr } = run(file, '--help');
-    expect([status, stdout, stderr]).toEqual([0, expect.stringContaining(`npm run ${name}`), '']);
-    expect(stdout).toMatch(/^Usage: /);
-  });
-
-  test('refuses an option that it does not have', () => {
-    const { status, stderr } = run(file, '--no-such-option');
-    expect([status === 0, stderr]).toEqual([false, expect.stringContaining("Unknown option '--no-such-option'")]);
-  });
+test.each(commands)('npm run %s refuses an option that it does not have', (_name, file) => {
+  const { status, stderr } = run(file, '--no-such-option');
+  expect([status === 0, stderr]).toEqual([false, expect.stringContaining("Unknown option '--no-such-option'")]);
 });
