@@ -6,11 +6,10 @@ import { declaredParameters } from '../infra-check/resolve/parameters.ts';
 import type { Deployment } from '../infra-check/resolve/resolve-chapters.ts';
 import { root } from './command.ts';
 import { outputsOf } from './deploy-layers.ts';
-import { optionalLayers } from './layers.ts';
 import { nestedFiles, withAddresses } from './nested-templates.ts';
 import { readyLayers } from './ready-layers.ts';
 import { asParameters } from './stack-parameters.ts';
-import { isShared, type Target } from './target.ts';
+import type { Target } from './target.ts';
 import { uploadTemplates } from './template-bucket.ts';
 
 export type NestedOptions = {
@@ -56,20 +55,4 @@ export async function deployNested(
   });
   tell(`${name.padEnd(45)} ${outcome.padEnd(10)} ${((Date.now() - startedAt) / 1000).toFixed(1).padStart(7)} s`);
   return outputsOf((await target.stacks.find(name))?.Outputs);
-}
-
-/** Both ways of deploying give things the same names, so there can be one of them at a time. */
-export async function refuseOtherWay(target: Target, layers: readonly Deployment[], isNested: boolean): Promise<void> {
-  // What is deployed by name stands beside the shop, whichever way that was made.
-  if (layers.every(({ template }) => optionalLayers[template.name] !== undefined)) return;
-  const names = await target.stacks.names();
-  const ours = names.filter((name) => name.startsWith(target.stackName('')));
-  const hasRoot = ours.includes(target.stackName('root'));
-  const chapter = ours.find((name) => name === target.stackName('network') && !isShared(name));
-  if (isNested && !hasRoot && chapter)
-    throw new Error(
-      `${chapter} is there: ${target.profile.name} is deployed layer by layer. Destroy it before --nested.`,
-    );
-  if (!isNested && hasRoot)
-    throw new Error(`${target.stackName('root')} is there: ${target.profile.name} is deployed with --nested.`);
 }

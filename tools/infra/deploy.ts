@@ -6,20 +6,21 @@ import type { Deployment } from '../infra-check/resolve/resolve-chapters.ts';
 import { checkBuildTag, checkTag } from './build-tag.ts';
 import { root, runCommand, textOf, type Values } from './command.ts';
 import { deployLayers } from './deploy-layers.ts';
-import { deployNested, readyRoot, refuseOtherWay } from './deploy-nested.ts';
+import { deployNested, readyRoot } from './deploy-nested.ts';
 import { currentCommit, pushImages, type Repository, repositoriesOf, withoutImage } from './images.ts';
 import { imagesOf, type KeptImages, readImages, writeImages } from './kept-images.ts';
 import { layersOf, optionalLayers } from './layers.ts';
 import { type Digests, digestsOf } from './pin-images.ts';
 import { checkAccess, ensureServiceLinkedRole } from './preflight.ts';
 import { readyLayers } from './ready-layers.ts';
+import { refuseOtherWay } from './refuse-other-way.ts';
 import { isShared, type Target } from './target.ts';
 
 const USAGE = `Usage: npm run infra:deploy -- [--profile NAME] [--layer NAME | --nested] [--image-tag TAG] [--skip-push]
 
 Makes the shop on AWS, or brings it up to date: each template of infra/templates is a stack, deployed by a change set after
 those whose outputs it needs. What is up to date stays as it is, so a deployment that broke off is simply started again.
-Images are built for linux/arm64 and pushed once there are repositories, and run by their digests. What it makes costs money until infra:destroy.
+Images are built for linux/arm64 and pushed once there are repositories, and run by their digests (with --nested by the tag). What it makes costs money until infra:destroy.
 
   --layer NAME      only this template, such as network, or one service's part, such as service-order
                     Only by name: ${Object.keys(optionalLayers).join(', ')}

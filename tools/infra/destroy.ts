@@ -35,7 +35,6 @@ await runCommand(USAGE, options, async (target, values) => {
   console.log(`Removing ${profile.name} from ${await checkAccess(target)}\n`);
   const whyKept = await reasonToKeep(target, values);
   const held: StackResource[] = [];
-  const isNested = (await stacks.find(stackName('root'))) !== undefined;
   const names = deployments(templates, profile).map(({ name }) => name);
   for (const name of ['root', ...names.reverse()]) {
     const stack = stackName(name);
@@ -51,7 +50,8 @@ await runCommand(USAGE, options, async (target, values) => {
     held.push(...resources);
     console.log(`${stack.padEnd(45)} deleted ${((Date.now() - startedAt) / 1000).toFixed(1).padStart(10)} s`);
   }
-  if (isNested) await deleteBucket(target);
+  // Whether there was a root or not: one that failed at once leaves nothing but its bucket.
+  await deleteBucket(target);
   // At the end, since moto keeps listener rules until their balancer is gone.
   if (target.emulator) await deleteForgotten(target.ecs, process.env.AWS_ENDPOINT_URL ?? '', held);
   const left = await leftovers(target, { withRegistry: whyKept === undefined });

@@ -35,13 +35,17 @@ export async function emptyResources({ s3, ecr }: Target, resources: readonly St
   }
 }
 
-export async function emptyBucket(client: S3Client, Bucket: string): Promise<void> {
+/** With an owner, only when the bucket is that account's. */
+export async function emptyBucket(client: S3Client, Bucket: string, ExpectedBucketOwner?: string): Promise<void> {
+  const bucket = { Bucket, ExpectedBucketOwner };
   for (;;) {
     // Always the first page: the one before it is deleted by then.
-    const { Versions = [], DeleteMarkers = [] } = await client.send(new ListObjectVersionsCommand({ Bucket }));
+    const { Versions = [], DeleteMarkers = [] } = await client.send(new ListObjectVersionsCommand(bucket));
     const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
     if (Objects.length === 0) return;
-    const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+    const { Errors = [] } = await client.send(
+      new DeleteObjectsCommand({ ...bucket, Delete: { Objects, Quiet: true } }),
+    );
     if (Errors[0]) throw new Error(`${Bucket} keeps ${Errors[0].Key}: ${Errors[0].Message}`);
   }
 }

@@ -9,7 +9,6 @@ import {
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   type Parameter,
-  paginateListStacks,
   type Stack,
   type Tag,
   UpdateStackCommand,
@@ -49,18 +48,6 @@ export function createStacks(client: CloudFormationClient, { emulator }: { emula
       if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
       throw error;
     }
-  }
-
-  /** The names of all stacks that are there, of whatever project. */
-  async function names(): Promise<string[]> {
-    const found: string[] = [];
-    for await (const { StackSummaries = [] } of paginateListStacks({ client }, {}))
-      found.push(
-        ...StackSummaries.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE').map(
-          ({ StackName = '' }) => StackName,
-        ),
-      );
-    return found;
   }
 
   /** Rejects with what CloudFormation says of each resource that failed. */
@@ -146,7 +133,7 @@ export function createStacks(client: CloudFormationClient, { emulator }: { emula
     return new Error([`${name} ended as ${stack?.StackStatus ?? 'deleted'}.`, ...reasons.reverse()].join('\n'));
   }
 
-  return { find, nested, names, deploy, remove };
+  return { find, nested, deploy, remove };
 }
 
 export type Stacks = ReturnType<typeof createStacks>;

@@ -91,7 +91,6 @@ describe('the role that GitHub takes', () => {
   const withoutRight = {
     'cloudformation:DeleteStack': 'the remains of a first deployment that failed are for a person to delete',
     'cloudformation:DescribeStackResource': 'looks into a stack of stacks, which no pipeline deploys',
-    'cloudformation:ListStacks': 'looks for other environments before it destroys',
     'cloudformation:UpdateStack': 'goes to emulators only',
     'ecs:UpdateService': 'pauses and resumes only',
     'iam:CreateServiceLinkedRole': 'infra:deploy goes on without',
@@ -108,7 +107,7 @@ describe('the role that GitHub takes', () => {
     'iam:PassRole',
   ];
   const commands = ['deploy', 'smoke', 'status'];
-  /** --nested, which is no option of a release. */
+  /** What only --nested calls, which is no option of a release. */
   const skipped = ['deploy-nested'];
   const fileOf = (name: string) => join(root, `tools/infra/${name}.ts`);
 
