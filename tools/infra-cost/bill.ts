@@ -13,6 +13,10 @@ export type Bill = {
   millionOrders: number;
 };
 
+/** What AWS bills beside it: the documents say it in these words, too. */
+export const notInTheBill =
+  'Not in it: data transfer, flow logs, the metrics of Container Insights, WAF, and the builds of a pipeline.';
+
 /** A profile as root.yaml deploys it, without the variants that it does not nest. */
 export function billFor(root: string, profile: string): Bill {
   const shop = resolveShops(readTemplates(root), readProfile(root, profile)).find(({ mode }) => mode === 'nested');

@@ -39,6 +39,13 @@ export function costLines(shop: ShopIndex): CostLine[] {
     resources('secrets', 'AWS::SecretsManager::Secret', 'secretMonth'),
     resources('keys', 'AWS::KMS::Key', 'keyMonth'),
     resources('alarms', 'AWS::CloudWatch::Alarm', 'alarmMonth'),
+    // AWS makes one to scale out and one to scale in, and bills them as alarms.
+    counted(
+      'alarms of target tracking',
+      2 * shop.ofType('AWS::ApplicationAutoScaling::ScalingPolicy').filter(tracksTarget).length,
+      'alarmMonth',
+    ),
+    resources('composite alarms', 'AWS::CloudWatch::CompositeAlarm', 'compositeAlarmMonth'),
     resources('dashboards', 'AWS::CloudWatch::Dashboard', 'dashboardMonth'),
   ];
 }
@@ -64,6 +71,10 @@ function taskHour(service: Resource, shop: ShopIndex): number {
     (numberAt(task, 'Memory') / 1024) * perHour(onArm ? 'armGibHour' : 'x86GibHour') +
     storage * perHour('ephemeralGibHour')
   );
+}
+
+function tracksTarget({ properties }: Resource): boolean {
+  return properties.PolicyType === 'TargetTrackingScaling';
 }
 
 function assignsAddress({ properties }: Resource): boolean {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { billFor, millionOrders } from './bill.ts';
+import { billFor, millionOrders, notInTheBill } from './bill.ts';
 import { prices } from './prices.ts';
 import { renderBills } from './render-bills.ts';
 
@@ -24,6 +24,11 @@ describe('the bill', () => {
     expect(line(workshop, 'NAT gateways')).toMatchObject({ count: 0, usdPerHour: 0 });
     expect(line(production, 'NAT gateways')).toMatchObject({ count: 2, usdPerHour: 0.09 });
     expect(line(production, 'public addresses of tasks')).toMatchObject({ count: 0 });
+  });
+
+  test('counts the alarms that no template writes down: two for each policy that tracks a target', () => {
+    expect(line(workshop, 'alarms of target tracking')).toMatchObject({ count: 12 });
+    expect(line(production, 'composite alarms')?.usdPerHour).toBeCloseTo((4 * 0.5) / 730, 6);
   });
 
   test('is the sum of its lines', () => {
@@ -50,6 +55,8 @@ test.each(Object.entries(prices))('the price %s has a source', (_name, { usd, un
   if (asOf) expect(asOf).toMatch(/^20\d\d-\d\d-\d\d$/);
 });
 
-test('the README quotes the bills', () => {
-  expect(readFileSync(`${root}README.md`, 'utf8')).toContain(renderBills([workshop, production]));
+test.each(['README.md', 'infra/README.md'])('%s quotes the bills, and says what is not in them', (file) => {
+  const text = readFileSync(`${root}${file}`, 'utf8');
+  expect(text).toContain(renderBills([workshop, production]));
+  expect(text.replaceAll('\n', ' ')).toContain(notInTheBill);
 });

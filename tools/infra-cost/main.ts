@@ -2,14 +2,14 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { profileNames } from '../infra-check/resolve/read-infra.ts';
-import { billFor } from './bill.ts';
+import { billFor, notInTheBill } from './bill.ts';
 import { prices, region } from './prices.ts';
 import { renderBills } from './render-bills.ts';
 
 const USAGE = `Usage: npm run infra:cost [-- --profile workshop|production] [--prices]
 
 What infra/templates cost in ${region}, with the least number of tasks, all on demand: by the hour, for a lab of five hours, by the
-month, and for a million orders on top. Without data transfer, flow logs, metrics of Container Insights, and what is free.
+month, and for a million orders on top. ${notInTheBill}
 
   --profile NAME  ${profileNames.join(' or ')}; both without it
   --prices        lists the prices with source and date instead`;
@@ -27,7 +27,7 @@ function main(): void {
     const wanted = profileNames.filter((name) => values.profile === undefined || name === values.profile);
     if (wanted.length === 0) throw new Error(`--profile should be ${profileNames.join(' or ')}`);
     const root = fileURLToPath(new URL('../..', import.meta.url));
-    console.log(renderBills(wanted.map((name) => billFor(root, name))));
+    console.log(`${renderBills(wanted.map((name) => billFor(root, name)))}\n\n${notInTheBill}`);
   }
 }
 

@@ -141,6 +141,13 @@ export const networkMutants: Mutant[] = [
     change: { to: 32_768 },
   },
   {
+    mistake: 'a network ACL that parts a network balancer from the balancer of the other zone',
+    rule: 'N-3',
+    file: network,
+    path: 'Resources.PublicOutHttpWithinVpc',
+    change: 'remove',
+  },
+  {
     mistake: 'a network ACL that drops calls to AWS',
     rule: 'N-3',
     file: network,

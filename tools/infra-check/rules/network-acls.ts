@@ -39,6 +39,15 @@ function aclProblems(acl: Resource, shop: ShopIndex): Problem[] {
   for (const port of callers.filter((each) => each > 0)) {
     if (!allows(entriesOf(shop, acl, 'in'), port, faces ? 'anywhere' : 'vpc'))
       faults.push(problem(`${acl.key} drops what comes in at port ${port}`, `allow TCP ${port} in`, acl.body));
+    // A network balancer (nlb.yaml) stands before the other one, which may be in the other zone.
+    if (faces && !allows(entriesOf(shop, acl, 'out'), port, 'vpc'))
+      faults.push(
+        problem(
+          `${acl.key} drops what one balancer asks of another at port ${port}`,
+          `allow TCP ${port} out to the VPC`,
+          acl.body,
+        ),
+      );
   }
   return faults;
 }
