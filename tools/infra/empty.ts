@@ -3,7 +3,7 @@ import {
   ListStackResourcesCommand,
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
-import { BatchDeleteImageCommand, type ECRClient, paginateListImages } from '@aws-sdk/client-ecr';
+import { BatchDeleteImageCommand, type ECRClient, ListImagesCommand } from '@aws-sdk/client-ecr';
 import { DeleteObjectsCommand, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Target } from './target.ts';
 
@@ -28,7 +28,10 @@ export async function resourcesOf(client: CloudFormationClient, StackName: strin
 }
 
 /** Removes what buckets and repositories hold: CloudFormation deletes neither while it holds something. */
-export async function emptyResources({ s3, ecr }: Target, resources: readonly StackResource[]): Promise<void> {
+export async function emptyResources(
+  { s3, ecr }: Pick<Target, 's3' | 'ecr'>,
+  resources: readonly StackResource[],
+): Promise<void> {
   for (const { type, id } of resources) {
     if (type === 'AWS::S3::Bucket') await emptyBucket(s3, id);
     if (type === 'AWS::ECR::Repository') await emptyRepository(ecr, id);
@@ -50,13 +53,19 @@ export async function emptyBucket(client: S3Client, Bucket: string, ExpectedBuck
   }
 }
 
-async function emptyRepository(client: ECRClient, repositoryName: string): Promise<void> {
-  const page = { maxResults: IMAGES_AT_A_TIME };
-  for await (const { imageIds = [] } of paginateListImages({ client }, { repositoryName, ...page })) {
+export async function emptyRepository(client: ECRClient, repositoryName: string): Promise<void> {
+  for (;;) {
+    // Always the first page: the one before it is deleted by then.
+    const list = new ListImagesCommand({ repositoryName, maxResults: IMAGES_AT_A_TIME });
+    const { imageIds: listed = [] } = await client.send(list);
+    if (listed.length === 0) return;
     // By digest: one image may have several tags.
-    const digests = [...new Set(imageIds.map(({ imageDigest }) => imageDigest))];
-    if (digests.length === 0) continue;
+    const digests = [...new Set(listed.map(({ imageDigest }) => imageDigest))];
     const ids = digests.map((imageDigest) => ({ imageDigest }));
-    await client.send(new BatchDeleteImageCommand({ repositoryName, imageIds: ids }));
+    const batch = new BatchDeleteImageCommand({ repositoryName, imageIds: ids });
+    const { imageIds = [], failures = [] } = await client.send(batch);
+    // An image of an index is refused as long as the index is there, which may have gone in the same round.
+    if (imageIds.length === 0)
+      throw new Error(`${repositoryName} keeps ${failures[0]?.imageId?.imageDigest}: ${failures[0]?.failureReason}`);
   }
 }

@@ -68,6 +68,17 @@ describe('workshop and production in one emulated account', () => {
     expect(status).toContain('No stack of it is there. fargate-shop-registry, which all environments share, is.');
   });
 
+  test('leave production whole as long as anything protects it, and say what lifts that', async () => {
+    const there = await whatIsThere(endpoint);
+    const { code, output } = await production('destroy', '--confirm', 'fargate-shop-production');
+    expect([code, output]).toEqual([1, expect.stringContaining('so nothing was deleted')]);
+    expect(output.match(/aws dynamodb update-table --no-deletion-protection-enabled --table-name \S+/g)).toHaveLength(
+      4,
+    );
+    expect(output).not.toContain(' deleted ');
+    expect(await whatIsThere(endpoint)).toEqual(there);
+  });
+
   test('leave nothing when the last one goes, once nothing protects it any more', async () => {
     await unprotectTables(endpoint);
     const { code, output } = await production('destroy', '--confirm', 'fargate-shop-production');

@@ -100,11 +100,12 @@ export function createStacks(client: CloudFormationClient, { emulator }: { emula
     throw new Error(`${name}: ${described.StatusReason}`);
   }
 
-  async function remove(name: string): Promise<void> {
+  /** By the role that the stack was made with, unless another is named. */
+  async function remove(name: string, roleArn?: string): Promise<void> {
     const stack = await find(name);
     if (!stack) return;
     const startedAt = new Date();
-    await client.send(new DeleteStackCommand({ StackName: name }));
+    await client.send(new DeleteStackCommand({ StackName: name, RoleARN: roleArn }));
     // By its id, for a stack that is gone is not found by its name.
     const after = await settled(stack.StackId ?? name);
     if (after) throw await failure(name, after, startedAt);
