@@ -12,7 +12,11 @@ import { startMoto } from './moto.ts';
 answerHelp(`Usage: npm run test:emulator [-- PATTERN]
 
 Runs the commands of the infrastructure against an emulated AWS account: *.emulator-test.ts, or those whose path matches the pattern.
-The account is moto, from the virtual environment of infra:lint, or the one at MOTO_ENDPOINT.`);
+The account is moto, from the virtual environment of infra:lint, or the one at MOTO_ENDPOINT, which loses all that it holds: each test
+begins and ends with an empty account.`);
+
+/** The tests of one file have a limit each; this one is for a file that holds its process open. */
+const DEADLINE_MS = 10 * 60_000;
 
 const root = join(import.meta.dirname, '../..');
 const FOLDER = 'tools';
@@ -22,7 +26,8 @@ async function main(): Promise<void> {
   const results = mkdtempSync(join(tmpdir(), 'emulator-tests-'));
   const run = (args: readonly string[], resultsFile: string) => {
     const kind = ['--testMatch', '<rootDir>/**/*.emulator-test.ts', '--runInBand', '--testTimeout=180000'];
-    return runJest({ folder: FOLDER, resultsFile, args: [...kind, ...args], env: { MOTO_ENDPOINT: moto.endpoint } });
+    const env = { MOTO_ENDPOINT: moto.endpoint };
+    return runJest({ folder: FOLDER, resultsFile, args: [...kind, ...args], env, timeoutMs: DEADLINE_MS });
   };
   const projects = readProjects(root).filter(({ folder }) => folder === FOLDER);
   const succeeds = run(process.argv.slice(2), join(results, FOLDER, RESULTS_FILE));

@@ -10,6 +10,7 @@ import {
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { resetMoto } from '../infra/moto.fixture.ts';
 
 const endpoint = process.env.MOTO_ENDPOINT ?? '';
 const account = {
@@ -32,7 +33,7 @@ async function why(...options: string[]): Promise<Answer> {
   const args = [join(import.meta.dirname, 'main.ts'), '--profile', 'workshop', ...options];
   try {
     const env = { ...process.env, ...account };
-    return { code: 0, ...(await promisify(execFile)(process.execPath, args, { env })) };
+    return { code: 0, ...(await promisify(execFile)(process.execPath, args, { env, timeout: 60_000 })) };
   } catch (error) {
     return error as Answer;
   }
@@ -54,14 +55,15 @@ async function keep(events: readonly { id: string; minutesAgo: number }[]): Prom
 }
 
 describe('the events that an emulated account keeps', () => {
-  beforeAll(() =>
-    keep([
+  beforeAll(async () => {
+    await resetMoto(endpoint);
+    await keep([
       { id: 'secret-denied', minutesAgo: 600 },
       { id: 'startup-failed', minutesAgo: 40 },
       { id: 'reconcile-failed', minutesAgo: 20 },
       { id: 'spot-interruption', minutesAgo: 10 },
-    ]),
-  );
+    ]);
+  });
   afterAll(async () => {
     await logs.send(new DeleteLogGroupCommand({ logGroupName }));
     logs.destroy();

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readProfile, readTemplates } from '../infra-check/resolve/read-infra.ts';
-import { commandLine, root } from './command-line.fixture.ts';
+import { commandLine, deleteStack, root } from './command-line.fixture.ts';
 import { whatIsThere } from './emulated-account.fixture.ts';
 import { imagesOfStacks, putImages } from './emulated-images.fixture.ts';
 import { layersOf } from './layers.ts';
+import { resetMoto } from './moto.fixture.ts';
 import { stackName } from './target.ts';
 
 const endpoint = process.env.MOTO_ENDPOINT ?? '';
@@ -19,12 +20,12 @@ const deploy = (tag: string, ...options: string[]) => infra('deploy', '--skip-pu
 describe('the shop in an emulated account', () => {
   let before: string[] = [];
   beforeAll(async () => {
-    await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
+    await resetMoto(endpoint);
     before = await whatIsThere(endpoint);
   });
   afterAll(async () => {
     rmSync(dirname(saved), { recursive: true });
-    await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
+    await resetMoto(endpoint);
   });
 
   test('is deployed layer by layer, and what the emulator lacks is listed', async () => {
@@ -42,6 +43,16 @@ describe('the shop in an emulated account', () => {
         'tables 5',
       ]),
     );
+  });
+
+  test('is as it should be, but not when one of its stacks is missing', async () => {
+    expect(await infra('status')).toMatchObject({ code: 0 });
+    const name = stackName('workshop', 'jobs');
+    await deleteStack(endpoint, name);
+    const { code, output } = await infra('status');
+    expect([code, output]).toEqual([1, expect.stringMatching(new RegExp(`${name} +│ not there`))]);
+    expect(await deploy('TEST', '--layer', 'jobs')).toMatchObject({ code: 0 });
+    expect(await infra('status')).toMatchObject({ code: 0 });
   });
 
   test('is up to date when it is deployed again', async () => {
@@ -111,7 +122,9 @@ describe('the shop in an emulated account', () => {
   });
 
   test('tells its state', async () => {
-    const { output } = await infra('status');
+    const { code, output } = await infra('status');
+    // moto leaves the tasks of a service as they are when its stack asks for others.
+    expect([code, output]).toEqual([1, expect.stringMatching(/revision \d+ is wanted and 1 runs/)]);
     for (const name of layers) expect(output).toContain(`${stackName('workshop', name)} `);
     expect(output).toMatch(/fargate-shop-workshop-order +│ \d+ +│ \d+ +│/);
     expect(output).toContain('ECS does not tell its service deployments here');
@@ -129,6 +142,6 @@ describe('the shop in an emulated account', () => {
     expect([code, output]).toEqual([0, expect.any(String)]);
     expect(output.match(/ deleted /g)).toHaveLength(layers.length);
     expect(await whatIsThere(endpoint)).toEqual(before);
-    expect((await infra('status')).output).toContain('No stack of it is there.');
+    expect(await infra('status')).toEqual({ code: 1, output: expect.stringContaining('No stack of it is there.') });
   });
 });

@@ -7,11 +7,12 @@ import { commandLine } from './command-line.fixture.ts';
 import { deployNested } from './deploy-nested.ts';
 import { resourcesOf } from './empty.ts';
 import { whatIsThere } from './emulated-account.fixture.ts';
+import { resetMoto } from './moto.fixture.ts';
 import { createTarget } from './target.ts';
 import { deleteBucket } from './template-bucket.ts';
 
 const endpoint = process.env.MOTO_ENDPOINT ?? '';
-const reset = () => fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
+const reset = () => resetMoto(endpoint);
 const topic = (name: string) =>
   `Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties: { TopicName: ${name} }\n`;
 const nesting = (child: string) =>

@@ -1,7 +1,7 @@
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { startAws } from './aws-answers.fixture.ts';
 import { emptyRepository } from './empty.ts';
+import { accessTo, operationOf, startFakeAws } from './fake-aws.fixture.ts';
 
 type ImageId = { imageDigest: string };
 
@@ -13,8 +13,9 @@ afterEach(async () => {
 /** A repository as ECR keeps it: what an index names is not deleted while the index is there, nor by the call that deletes that. */
 async function repositoryOf(indexed: { [index: string]: string[] }, others: string[] = []) {
   let images = [...Object.values(indexed).flat(), ...Object.keys(indexed), ...others];
-  const aws = await startAws(({ operation, body }) => {
-    if (operation === 'ListImages')
+  const aws = await startFakeAws((question) => {
+    const { body } = question;
+    if (operationOf(question) === 'ListImages')
       return { body: JSON.stringify({ imageIds: images.map((imageDigest) => ({ imageDigest })) }) };
     const asked = (JSON.parse(body).imageIds as ImageId[]).map(({ imageDigest }) => imageDigest);
     const held = Object.entries(indexed).flatMap(([index, children]) => (images.includes(index) ? children : []));
@@ -28,8 +29,8 @@ async function repositoryOf(indexed: { [index: string]: string[] }, others: stri
     }));
     return { body: JSON.stringify({ imageIds: gone.map((imageDigest) => ({ imageDigest })), failures }) };
   });
-  const client = new ECRClient(aws.settings);
-  opened.push(aws.close, () => client.destroy());
+  const client = new ECRClient(accessTo(aws.endpoint));
+  opened.push(aws.stop, () => client.destroy());
   return { client, left: () => images };
 }
 

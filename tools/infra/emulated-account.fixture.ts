@@ -1,11 +1,6 @@
-type Question = {
-  service: string;
-  target?: string;
-  action?: string;
-  version?: string;
-  body?: string;
-  find: (answer: string) => string[];
-};
+import { askMoto, type MotoRequest } from './moto.fixture.ts';
+
+type Question = MotoRequest & { find: (answer: string) => string[] };
 
 const count = (what: string, pattern: RegExp) => (answer: string) => [`${what} ${answer.match(pattern)?.length ?? 0}`];
 const each = (what: string, pattern: RegExp) => (answer: string) =>
@@ -62,36 +57,19 @@ const questions: Question[] = [
 /** What is in the emulated account, a line for each finding. */
 export async function whatIsThere(endpoint: string): Promise<string[]> {
   const found = await activeTaskDefinitions(endpoint);
-  for (const question of questions) found.push(...question.find(await ask(endpoint, question)));
+  for (const question of questions) found.push(...question.find(await askMoto(endpoint, question)));
   return found;
 }
 
 /** Older versions of moto list inactive ones, too. */
 async function activeTaskDefinitions(endpoint: string): Promise<string[]> {
   const api = 'AmazonEC2ContainerServiceV20141113';
-  const list = await ask(endpoint, { service: 'ecs', target: `${api}.ListTaskDefinitions` });
+  const list = await askMoto(endpoint, { service: 'ecs', target: `${api}.ListTaskDefinitions` });
   const active: string[] = [];
   for (const taskDefinition of JSON.parse(list).taskDefinitionArns as string[]) {
     const body = JSON.stringify({ taskDefinition });
-    const answer = await ask(endpoint, { service: 'ecs', target: `${api}.DescribeTaskDefinition`, body });
+    const answer = await askMoto(endpoint, { service: 'ecs', target: `${api}.DescribeTaskDefinition`, body });
     if (JSON.parse(answer).taskDefinition.status === 'ACTIVE') active.push(taskDefinition);
   }
   return active;
-}
-
-async function ask(endpoint: string, { service, target, action, version, body: json = '{}' }: Omit<Question, 'find'>) {
-  const jsonType = `application/x-amz-json-1.${service === 'sqs' ? 0 : 1}`;
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      // moto takes the service from the credentials' scope and does not look at the signature.
-      Authorization: `AWS4-HMAC-SHA256 Credential=emulator/20260101/us-east-1/${service}/aws4_request, Signature=none`,
-      'Content-Type': target ? jsonType : 'application/x-www-form-urlencoded',
-      ...(target ? { 'X-Amz-Target': target } : {}),
-    },
-    body: target ? json : `Action=${action}&Version=${version}`,
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${service} ${target ?? action}: ${response.status} ${text}`);
-  return text;
 }

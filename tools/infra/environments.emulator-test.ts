@@ -3,13 +3,14 @@ import { readProfile, readTemplates } from '../infra-check/resolve/read-infra.ts
 import { commandLine, issueCertificate, root, unprotectTables } from './command-line.fixture.ts';
 import { whatIsThere } from './emulated-account.fixture.ts';
 import { layersOf } from './layers.ts';
+import { resetMoto } from './moto.fixture.ts';
 
 const endpoint = process.env.MOTO_ENDPOINT ?? '';
 const workshop = commandLine(endpoint, 'workshop');
 const production = commandLine(endpoint, 'production');
 const deployed = ['--skip-push', '--image-tag', 'TEST'];
 const layers = layersOf(readTemplates(root), readProfile(root, 'production')).map(({ name }) => name);
-const reset = () => fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
+const reset = () => resetMoto(endpoint);
 
 // The commands build on each other, as they do for whoever has both.
 describe('workshop and production in one emulated account', () => {

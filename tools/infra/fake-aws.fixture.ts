@@ -28,6 +28,13 @@ export async function startFakeAws(answer: (request: Asked) => Given | undefined
   };
 }
 
+/** What is asked for: `DescribeTable`, `DeleteStack`, and of S3 `POST /bucket`. */
+export function operationOf({ method, path, headers, form }: Asked): string {
+  const target = headers['x-amz-target'];
+  if (target !== undefined) return String(target).split('.')[1] ?? '';
+  return form.get('Action') ?? `${method} ${path.replace(/\/?(\?.*)?$/, '')}`;
+}
+
 /** What clients need to ask it. */
 export function accessTo(endpoint: string) {
   return {

@@ -7,6 +7,7 @@ import { resolveNested } from '../infra-check/resolve/resolve-nested.ts';
 import { resourcesOf } from './empty.ts';
 import { whatIsThere } from './emulated-account.fixture.ts';
 import { deleteForgotten } from './emulator-clean-up.ts';
+import { resetMoto } from './moto.fixture.ts';
 import { nestedTemplates } from './nested-by-exports.fixture.ts';
 import { stripShop } from './stripped-shop.fixture.ts';
 import { createTarget } from './target.ts';
@@ -31,7 +32,7 @@ describe('the shop in one stack of stacks', () => {
   beforeAll(async () => {
     process.env.AWS_ENDPOINT_URL = endpoint;
     target = createTarget(templates, profile, { emulator: true });
-    await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
+    await resetMoto(endpoint);
     await target.s3.send(new CreateBucketCommand({ Bucket }));
     for (const [stack, template] of nested)
       await target.s3.send(new PutObjectCommand({ Bucket, Key: `${stack}.json`, Body: JSON.stringify(template) }));
@@ -42,7 +43,7 @@ describe('the shop in one stack of stacks', () => {
     before = await whatIsThere(endpoint);
   });
   afterAll(async () => {
-    await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
+    await resetMoto(endpoint);
   });
 
   test('is made, and each value gets from the stack that has it to those that need it', async () => {

@@ -1,7 +1,7 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Answer, startAws } from './aws-answers.fixture.ts';
 import type { Doomed } from './destroy-plan.ts';
+import { accessTo, type FakeAws, type Given, operationOf, startFakeAws } from './fake-aws.fixture.ts';
 import { protectionsOf } from './protections.ts';
 
 const plan: Doomed[] = [
@@ -24,7 +24,7 @@ const attributes = (value: boolean) =>
     <member><Key>access_logs.s3.enabled</Key><Value>true</Value></member>
     <member><Value>${value}</Value><Key>deletion_protection.enabled</Key></member>
   </Attributes></DescribeLoadBalancerAttributesResult></DescribeLoadBalancerAttributesResponse>`;
-const answers = (isOn: boolean): { [operation: string]: Answer } => ({
+const answers = (isOn: boolean): { [operation: string]: Given } => ({
   DescribeTable: { body: JSON.stringify({ Table: { DeletionProtectionEnabled: isOn } }) },
   DescribeLoadBalancerAttributes: { body: attributes(isOn) },
   DescribeUserPool: { body: JSON.stringify({ UserPool: { DeletionProtection: isOn ? 'ACTIVE' : 'INACTIVE' } }) },
@@ -32,19 +32,21 @@ const answers = (isOn: boolean): { [operation: string]: Answer } => ({
 
 const before = process.env.AWS_ENDPOINT_URL;
 let given = answers(true);
-let aws: Awaited<ReturnType<typeof startAws>>;
+let aws: FakeAws;
 let sts: STSClient;
 beforeEach(async () => {
   given = answers(true);
-  aws = await startAws(({ operation }) => given[operation] ?? { status: 400, body: '{"__type":"UnknownOperation"}' });
+  aws = await startFakeAws(
+    (asked) => given[operationOf(asked)] ?? { status: 400, body: '{"__type":"UnknownOperation"}' },
+  );
   process.env.AWS_ENDPOINT_URL = aws.endpoint;
-  sts = new STSClient(aws.settings);
+  sts = new STSClient(accessTo(aws.endpoint));
 });
 afterEach(async () => {
   if (before === undefined) delete process.env.AWS_ENDPOINT_URL;
   else process.env.AWS_ENDPOINT_URL = before;
   sts.destroy();
-  await aws.close();
+  await aws.stop();
 });
 
 describe('what protects an environment', () => {

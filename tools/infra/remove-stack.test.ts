@@ -2,7 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type Answer, type Asked, startAws } from './aws-answers.fixture.ts';
+import { type Asked, accessTo, type Given, operationOf, startFakeAws } from './fake-aws.fixture.ts';
 import { removeStack } from './remove-stack.ts';
 import { createStacks } from './stacks.ts';
 
@@ -21,21 +21,22 @@ afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 
-async function targetWith(answer: (asked: Asked) => Answer) {
-  const aws = await startAws(answer);
+async function targetWith(answer: (asked: Asked) => Given) {
+  const aws = await startFakeAws(answer);
   const clients = {
-    cloudFormation: new CloudFormationClient(aws.settings),
-    ecr: new ECRClient(aws.settings),
-    s3: new S3Client({ ...aws.settings, forcePathStyle: true }),
+    cloudFormation: new CloudFormationClient(accessTo(aws.endpoint)),
+    ecr: new ECRClient(accessTo(aws.endpoint)),
+    s3: new S3Client({ ...accessTo(aws.endpoint), forcePathStyle: true }),
   };
-  opened.push(aws.close, ...Object.values(clients).map((client) => () => client.destroy()));
+  opened.push(aws.stop, ...Object.values(clients).map((client) => () => client.destroy()));
   return { ...clients, stacks: createStacks(clients.cloudFormation, { emulator: true }), asked: aws.asked };
 }
 
 /** A platform whose bucket gets a log after it was emptied, `logs` times over. */
 function platform(logs: number, isEmpty = false) {
   let [status, inBucket, coming] = ['CREATE_COMPLETE', !isEmpty, logs];
-  return ({ operation }: Asked): Answer => {
+  return (asked: Asked): Given => {
+    const operation = operationOf(asked);
     if (operation === 'GET /logs') {
       return { body: `<ListVersionsResult>${inBucket ? log : ''}</ListVersionsResult>` };
     }
@@ -51,7 +52,7 @@ function platform(logs: number, isEmpty = false) {
     return { body: operation === 'DescribeStacks' ? stackIn(status) : inXml(operation, '') };
   };
 }
-const times = (asked: readonly Asked[], wanted: string) => asked.filter(({ operation }) => operation === wanted).length;
+const times = (asked: readonly Asked[], wanted: string) => asked.filter((each) => operationOf(each) === wanted).length;
 
 describe('a stack that is removed', () => {
   test('has its bucket emptied before', async () => {
@@ -76,8 +77,8 @@ describe('a stack that is removed', () => {
     for (const role of ['arn:aws:iam::123456789012:role/other', undefined]) {
       const target = await targetWith(platform(0, true));
       await removeStack(target, { stack: 'platform', resources: [] }, role);
-      const [deletion] = target.asked.filter(({ operation }) => operation === 'DeleteStack');
-      expect(new URLSearchParams(deletion?.body).get('RoleARN') ?? undefined).toBe(role);
+      const [deletion] = target.asked.filter((each) => operationOf(each) === 'DeleteStack');
+      expect(deletion?.form.get('RoleARN') ?? undefined).toBe(role);
     }
   });
 });

@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { describe, expect, test } from '@jest/globals';
 import type { LatestDeployment } from './service-deployment.ts';
-import { serviceState } from './service-state.ts';
+import { missingService, serviceState } from './service-state.ts';
 
 const definition = (revision: number) => `arn:aws:ecs:us-east-1:123456789012:task-definition/shop-order:${revision}`;
 const deployed = (revision: number, more: object = {}) => ({
@@ -31,6 +31,7 @@ describe('the state of a service', () => {
       desiredCount: 2,
       runningCount: 2,
       remark: '',
+      isBad: false,
     });
   });
 
@@ -64,11 +65,26 @@ describe('the state of a service', () => {
     expect(remark({ events: [event('2026-11-21T11:30:00Z')] })).toBe('');
   });
 
-  test('names a revision that does not run, tasks that do not stay up, and a pause', () => {
-    expect(remark({}, 8)).toBe('revision 8 is wanted and 7 runs');
-    expect(remark({ runningCount: 1 })).toBe('tasks are starting, or do not stay up');
-    expect(remark({ desiredCount: 0, runningCount: 0 })).toBe('paused, or never scaled up');
-    expect(remark({ deployments: [deployed(7, { rolloutState: 'IN_PROGRESS' })] })).toBe('a deployment goes on');
-    expect(remark({ deployments: [deployed(7, { rolloutState: 'FAILED' })] })).toMatch(/^FAILED/);
+  const state = (more: Partial<Service>, wanted = 7, latest: LatestDeployment = unknown) => {
+    const { remark: words, isBad } = serviceState(service(more), definition(wanted), latest);
+    return [isBad, words];
+  };
+
+  test('is bad when another revision runs than is wanted, or tasks do not stay up, whatever the words', () => {
+    expect(state({}, 8)).toEqual([true, 'revision 8 is wanted and 7 runs']);
+    expect(state({ runningCount: 1 })).toEqual([true, 'tasks are starting, or do not stay up']);
+    const failed = [deployed(7, { rolloutState: 'FAILED' })];
+    expect(state({ deployments: failed })).toEqual([true, expect.stringMatching(/^FAILED/)]);
+    expect(state({}, 7, { deployment: { status: 'ROLLBACK_SUCCESSFUL' } })).toEqual([
+      true,
+      expect.stringMatching(/^ROLLED BACK/),
+    ]);
+    expect(missingService('shop-order', definition(7))).toMatchObject({ wanted: '7', running: '-', isBad: true });
+  });
+
+  test('is not bad while it is paused or a deployment goes on', () => {
+    expect(state({ desiredCount: 0, runningCount: 0 })).toEqual([false, 'paused, or never scaled up']);
+    const moving = [deployed(7, { rolloutState: 'IN_PROGRESS' })];
+    expect(state({ deployments: moving, runningCount: 1 })).toEqual([false, 'a deployment goes on']);
   });
 });

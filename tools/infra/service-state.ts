@@ -11,7 +11,19 @@ export type ServiceState = {
   runningCount: number;
   /** A sentence on a deployment that goes on, failed or was rolled back; empty when all is as wanted. */
   remark: string;
+  /** Somebody has to look: not what is wanted, and neither a pause nor a deployment that still goes on. */
+  isBad: boolean;
 };
+
+type Remark = Pick<ServiceState, 'remark' | 'isBad'>;
+const bad = (remark: string): Remark => ({ remark, isBad: true });
+const fine = (remark: string): Remark => ({ remark, isBad: false });
+
+/** What a stack asks for, and ECS does not know. */
+export function missingService(name: string, wantedDefinition: string | undefined): ServiceState {
+  const wanted = revisionOf(wantedDefinition);
+  return { name, wanted, running: '-', desiredCount: 0, runningCount: 0, ...bad('the service is not there') };
+}
 
 /**
  * What ECS says of a service and its latest deployment, against the task definition that its stack asks for (undefined: no such
@@ -31,23 +43,23 @@ export function serviceState(
     desiredCount: service.desiredCount ?? 0,
     runningCount: service.runningCount ?? 0,
   };
-  return { ...state, remark: remarkOn(service, primary, state, latest) };
+  return { ...state, ...remarkOn(service, primary, state, latest) };
 }
 
 function remarkOn(
   service: Service,
   primary: Deployment | undefined,
-  state: Omit<ServiceState, 'remark'>,
+  state: Omit<ServiceState, keyof Remark>,
   latest: LatestDeployment,
-): string {
+): Remark {
   const rollback = 'unknown' in latest ? rollbackByWords(service) : latest.deployment && rollbackOf(latest.deployment);
-  if (rollback) return rollback;
-  if (primary?.rolloutState === 'FAILED') return `FAILED: ${primary.rolloutStateReason ?? 'ECS names no reason'}`;
+  if (rollback) return bad(rollback);
+  if (primary?.rolloutState === 'FAILED') return bad(`FAILED: ${primary.rolloutStateReason ?? 'ECS names no reason'}`);
   if (state.wanted !== '-' && state.wanted !== state.running)
-    return `revision ${state.wanted} is wanted and ${state.running} runs`;
-  if (state.desiredCount === 0) return 'paused, or never scaled up';
-  if (primary?.rolloutState === 'IN_PROGRESS') return 'a deployment goes on';
-  return state.runningCount < state.desiredCount ? 'tasks are starting, or do not stay up' : '';
+    return bad(`revision ${state.wanted} is wanted and ${state.running} runs`);
+  if (state.desiredCount === 0) return fine('paused, or never scaled up');
+  if (primary?.rolloutState === 'IN_PROGRESS') return fine('a deployment goes on');
+  return state.runningCount < state.desiredCount ? bad('tasks are starting, or do not stay up') : fine('');
 }
 
 /** Where ECS does not tell its service deployments, what else it says of a rollback. */

@@ -11,7 +11,7 @@ export type JestRun = {
   args: readonly string[];
   env?: NodeJS.ProcessEnv;
   /** What a broken test leaves open must not hold up the others. */
-  timeoutMs?: number;
+  timeoutMs: number;
 };
 
 /** Runs a project's tests in a process of their own, and says whether all is well. */

@@ -16,6 +16,8 @@ the cache; with CI set everything runs, and a test file that failed runs once mo
 npx nx test @shop/order runs the tests of one project.`);
 
 const root = join(import.meta.dirname, '../..');
+/** For files that failed and run once more. */
+const DEADLINE_MS = 10 * 60_000;
 
 async function main(): Promise<void> {
   const missing = whyNoDynamoLocal();
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
 }
 
 function runAgain(folder: string, files: readonly string[], resultsFile: string): boolean {
-  return runJest({ folder, resultsFile, args: ['--runInBand', '--runTestsByPath', ...files] });
+  return runJest({ folder, resultsFile, args: ['--runInBand', '--runTestsByPath', ...files], timeoutMs: DEADLINE_MS });
 }
 
 function finish(faults: readonly string[], next: string, totals: string): void {
