@@ -19,7 +19,7 @@ export const unnamedActions: readonly string[] = named({
     'TagResource',
     'UntagResource',
   ],
-  cloudwatch: ['GetDashboard', 'PutDashboard', 'DeleteDashboards'],
+  cloudwatch: ['PutCompositeAlarm', 'DescribeAlarms', 'GetMetricData'],
   'cognito-idp': ['CreateUserPool', 'DescribeUserPoolDomain'],
   ec2: [
     'DescribeAccountAttributes',
@@ -32,6 +32,7 @@ export const unnamedActions: readonly string[] = named({
     'DescribeNetworkAcls',
     'DescribeNetworkInterfaces',
     'DescribePrefixLists',
+    'DescribeRegions',
     'DescribeRouteTables',
     'DescribeSecurityGroupRules',
     'DescribeSecurityGroups',
