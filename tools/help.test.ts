@@ -1,14 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-
-const root = join(import.meta.dirname, '..');
-const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-const commands = Object.entries(scripts).flatMap(([name, script]) => {
-  const file = / (tools\/\S+\.ts)$/.exec(script)?.[1];
-  return file ? [[name, file] as const] : [];
-});
+import { commands, root } from './npm-commands.fixture.ts';
 
 test('there are commands', () => expect(commands.length).toBeGreaterThan(20));
 

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding, Subject } from './finding.ts';
 import { type GuardReport, guardFindings } from './guard-report.ts';
-import { complaint, runTool } from './run-tool.ts';
+import { complaint, INSTALL_DEADLINE_MS, runTool } from './run-tool.ts';
 import { toolFolder } from './tool-folder.ts';
 
 const PINS = join(import.meta.dirname, 'guard');
@@ -19,8 +19,10 @@ export async function ensureGuard(tell: (line: string) => void): Promise<string>
   const folder = await toolFolder('guard', pins, async (made) => {
     tell('Installing cfn-guard with the rules of Control Tower, once for this version...');
     cpSync(PINS, made, { recursive: true });
-    const ended = await runTool('npm', ['ci', '--legacy-peer-deps', '--ignore-scripts'], made);
-    if (ended.code !== 0) throw new Error(`npm could not install cfn-guard.\n${complaint(ended)}`);
+    const install = ['ci', '--legacy-peer-deps', '--ignore-scripts'];
+    const ended = await runTool('npm', install, { cwd: made, deadlineMs: INSTALL_DEADLINE_MS });
+    if (ended.code !== 0)
+      throw new Error(`npm could not install cfn-guard: is its registry within reach?\n${complaint(ended)}`);
   });
   return join(folder, PACKAGE);
 }

@@ -60,16 +60,14 @@ async function main(folder: string): Promise<void> {
   process.exitCode = failed + overlooked.length > 0 ? 1 : 0;
 }
 
-const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
-if (values.help) console.log(USAGE);
-else {
-  const folder = mkdtempSync(join(tmpdir(), 'infra-lint-'));
-  try {
-    await main(folder);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 2;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+const folder = mkdtempSync(join(tmpdir(), 'infra-lint-'));
+try {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+  if (values.help) console.log(USAGE);
+  else await main(folder);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+} finally {
+  rmSync(folder, { recursive: true });
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { complaint, type Ended, runTool } from './run-tool.ts';
+import { complaint, type Ended, INSTALL_DEADLINE_MS, runTool } from './run-tool.ts';
 import { toolFolder } from './tool-folder.ts';
 
 const REQUIREMENTS = join(import.meta.dirname, 'requirements.txt');
@@ -19,7 +19,8 @@ export async function ensurePython(tell: (line: string) => void, python = 'pytho
     tell('Installing cfn-lint and moto into a virtual environment, once for these versions...');
     mustEndWell(await runTool(python, ['-m', 'venv', made]), `${WHAT}, and venv does not work here. ${HOW}`);
     const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', REQUIREMENTS];
-    mustEndWell(await runTool(pythonIn(made), install), 'pip could not install tools/infra-lint/requirements.txt.');
+    const ended = await runTool(pythonIn(made), install, { deadlineMs: INSTALL_DEADLINE_MS });
+    mustEndWell(ended, 'pip could not install tools/infra-lint/requirements.txt: is its package index within reach?');
   });
   return pythonIn(folder);
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -34,6 +34,28 @@ describe('a folder of tools', () => {
     await expect(toolFolder('python', 'moto 1', breakOff, cache)).rejects.toThrow('no network');
     const folder = await toolFolder('python', 'moto 1', make, cache);
     expect([existsSync(join(folder, 'half')), existsSync(join(folder, 'tool'))]).toEqual([false, true]);
+  });
+
+  test('that two make at once is whole for both, and leaves nothing beside it', async () => {
+    const starts = Array.from({ length: 2 }, () => Promise.withResolvers<void>());
+    const made = starts.map(({ promise }, index) =>
+      toolFolder(
+        'python',
+        'moto 1',
+        async (folder) => {
+          writeFileSync(join(folder, 'first'), '');
+          starts[1 - index]?.resolve();
+          await promise;
+          expect(existsSync(join(folder, 'first'))).toBe(true);
+          writeFileSync(join(folder, 'tool'), '');
+        },
+        cache,
+      ),
+    );
+    const [one, other] = await Promise.all(made);
+    expect(one).toBe(other);
+    expect([existsSync(join(one ?? '', 'first')), existsSync(join(one ?? '', 'tool'))]).toEqual([true, true]);
+    expect(readdirSync(cache)).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const root = join(import.meta.dirname, '../..');
@@ -7,8 +7,8 @@ const CACHE = join(root, 'node_modules/.cache/infra-lint');
 const COMPLETE = '.complete';
 
 /**
- * A folder that is made once for what it is made from: another text of `madeFrom` is another folder. One that is not complete,
- * because its making broke off, is made again. Rejects with what `make` rejects with.
+ * A folder that is made once for what it is made from: another text of `madeFrom` is another folder. `make` fills a folder that is
+ * moved to its place when it is complete, so what it makes must not know its path. Rejects with what `make` rejects with.
  */
 export async function toolFolder(
   name: string,
@@ -20,9 +20,25 @@ export async function toolFolder(
   const folder = join(cache, `${name}-${key}`);
   const mark = join(folder, COMPLETE);
   if (existsSync(mark)) return folder;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  await make(folder);
-  writeFileSync(mark, '');
+  mkdirSync(cache, { recursive: true });
+  // Beside it, so that two processes that start at once do not fill one folder.
+  const making = mkdtempSync(`${folder}.`);
+  try {
+    await make(making);
+    writeFileSync(join(making, COMPLETE), '');
+    takePlace(making, folder);
+  } finally {
+    rmSync(making, { recursive: true, force: true });
+  }
   return folder;
+}
+
+/** The first that is complete stays; what is there without being complete is older than this way of making it. */
+function takePlace(made: string, folder: string): void {
+  if (existsSync(folder) && !existsSync(join(folder, COMPLETE))) rmSync(folder, { recursive: true });
+  try {
+    renameSync(made, folder);
+  } catch (error) {
+    if (!existsSync(join(folder, COMPLETE))) throw error;
+  }
 }

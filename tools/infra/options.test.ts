@@ -1,13 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-
-const root = join(import.meta.dirname, '../..');
-const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-const commands = Object.entries(scripts)
-  .filter(([name]) => name.startsWith('infra:'))
-  .map(([name, script]) => [name, / (tools\/\S+\.ts)$/.exec(script)?.[1] ?? ''] as const);
+import { infraCommands as commands, manifest, root } from '../npm-commands.fixture.ts';
 
 /** Without anything that leads to AWS: neither region nor credentials, nor a place to look for them. */
 const nowhere = { PATH: process.env.PATH, HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true' };
@@ -21,7 +15,14 @@ test('there are the commands that the infrastructure has', () => {
   expect(commands.map(([name]) => name)).toEqual(expect.arrayContaining(wanted));
 });
 
-test.each(commands)('npm run %s refuses an option that it does not have', (_name, file) => {
+test('each of them is a target of Nx, too, and nothing else that npm test would run', () => {
+  expect(manifest.nx.includedScripts).toEqual(['lint', ...commands.map(([name]) => name)]);
+});
+
+test.each(commands)('npm run %s refuses an option that it does not have', (name, file) => {
   const { status, stderr } = run(file, '--no-such-option');
-  expect([status === 0, stderr]).toEqual([false, expect.stringContaining("Unknown option '--no-such-option'")]);
+  // 2 of those that would look for something: 1 is that they found it.
+  const code = ['infra:check', 'infra:lint', 'infra:why'].includes(name) ? 2 : 1;
+  expect([status, stderr]).toEqual([code, expect.stringContaining("Unknown option '--no-such-option'")]);
+  expect(stderr).not.toContain('node:internal');
 });

@@ -5,7 +5,7 @@ import type { Deployment } from '../infra-check/resolve/resolve-chapters.ts';
 
 /** A value of a committed profile that stands for one of yours: a name under .example (RFC 2606), an id of zeros alone. */
 export function isPlaceholder(value: Json | undefined): boolean {
-  return typeof value === 'string' && /\.example\b|^example\/|\b0{8}-0{4}-0{4}-0{4}-0{12}\b/.test(value);
+  return typeof value === 'string' && /\.example(?![\w-])|^example\/|\b0{8}-0{4}-0{4}-0{4}-0{12}\b|^Z0+$/.test(value);
 }
 
 export type Placeholder = { layer: string; name: string; value: string };

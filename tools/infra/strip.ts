@@ -33,12 +33,16 @@ export function strip(stack: Stack, { types, attributes }: Lacks): Stripped {
   return { stack: { ...stack, resources, outputs: without(stack.outputs) as JsonObject }, left };
 }
 
+/** In place of what is left out: an ARN, which passes where an ARN or a name is due. */
+export function standInFor(stack: string, id: string): string {
+  return `arn:aws:left-out:us-east-1:123456789012:${stack}/${id}`;
+}
+
 function withoutTokens(text: string, isLacking: (token: Token) => boolean): string {
   return tokensIn(text)
     .filter(isLacking)
     .reduce((rest, { stack, id, attribute }) => {
-      const standIn = `arn:aws:left-out:us-east-1:123456789012:${stack}/${id}`;
-      return rest.replaceAll(tokenFor(stack, id, attribute), standIn);
+      return rest.replaceAll(tokenFor(stack, id, attribute), standInFor(stack, id));
     }, text);
 }
 

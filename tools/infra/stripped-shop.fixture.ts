@@ -2,7 +2,7 @@ import { type JsonObject, textAt } from '../infra-check/resolve/json.ts';
 import type { Resource, Shop } from '../infra-check/resolve/stack.ts';
 import { tokenFor, tokensIn } from '../infra-check/resolve/tokens.ts';
 import { emulatorLacks, emulatorLacksAttributes } from './emulator-lacks.ts';
-import { strip } from './strip.ts';
+import { standInFor, strip } from './strip.ts';
 
 export function isNested({ type }: Resource): boolean {
   return type === 'AWS::CloudFormation::Stack';
@@ -27,8 +27,7 @@ export function stripShop(shop: Shop): Shop {
         return emulatorLacks[type] !== undefined || emulatorLacksAttributes[type]?.includes(attribute);
       })
       .reduce(
-        (rest, { stack, id, attribute }) =>
-          rest.replaceAll(tokenFor(stack, id, attribute), `arn:aws:left-out:us-east-1:123456789012:${stack}/${id}`),
+        (rest, { stack, id, attribute }) => rest.replaceAll(tokenFor(stack, id, attribute), standInFor(stack, id)),
         text,
       );
   const plain = (value: JsonObject): JsonObject =>
