@@ -1,6 +1,7 @@
 // npm run infra:why: says why tasks of ECS stopped. Exit 1 when there is no stopped task in what it was given.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { PROJECT } from '../infra/target.ts';
 import { profileNames } from '../infra-check/resolve/read-infra.ts';
 import { keptTasks } from './kept-events.ts';
 import { readTasks } from './read-tasks.ts';
@@ -9,7 +10,6 @@ import { isOf } from './service-filter.ts';
 import { readSince } from './since.ts';
 import type { StoppedTask } from './stopped-task.ts';
 
-const PROJECT = 'fargate-shop';
 const KEPT_BY_DEFAULT = 10;
 
 const USAGE = `Usage: npm run infra:why -- --profile NAME [--service NAME] [--since TIME] [--last N] [--task ARN]

@@ -106,8 +106,8 @@ describe('the shop in an emulated account', () => {
       output: expect.stringContaining('not of both'),
     });
     expect(await infra('deploy', '--images', `${saved}.none`)).toMatchObject({
-      code: 1,
-      output: expect.stringContaining('before a deployment changes anything'),
+      code: 0,
+      output: expect.stringContaining('so nothing was changed'),
     });
     writeFileSync(saved, '{}');
     expect(await infra('deploy', '--images', saved)).toMatchObject({
@@ -116,9 +116,19 @@ describe('the shop in an emulated account', () => {
     });
   });
 
+  test('makes nothing that costs when its images cannot be built', async () => {
+    const { code, output } = await infra('deploy', '--image-tag', 'abcdef0');
+    expect([code, output]).toEqual([1, expect.stringContaining('There is no image abcdef0')]);
+    expect(output).not.toContain('fargate-shop-workshop-network ');
+  });
+
   test('has failed its smoke test when nothing answers at its address', async () => {
     const { code, output } = await infra('smoke', '--patience', '0');
     expect([code, output]).toEqual([1, expect.stringMatching(/in vain until http:\/\/\S+ answers/)]);
+    expect(await infra('smoke', '--patience', 'abc')).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('should be a number of seconds'),
+    });
   });
 
   test('tells its state', async () => {

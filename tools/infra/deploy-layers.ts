@@ -4,7 +4,7 @@ import { resolveParameters } from '../infra-check/resolve/parameters.ts';
 import { type Deployment, deployments } from '../infra-check/resolve/resolve-chapters.ts';
 import { root } from './command.ts';
 import { emulatorLacks } from './emulator-lacks.ts';
-import type { KeptImages } from './kept-images.ts';
+import { outcomeLine } from './outcome-line.ts';
 import type { Digests } from './pin-images.ts';
 import { readyLayers } from './ready-layers.ts';
 import { asParameters, namedOutputs, stackParameters } from './stack-parameters.ts';
@@ -15,8 +15,6 @@ type LeftOut = { id: string; type: string };
 
 export type Options = {
   imageTag?: string | undefined;
-  /** Instead of a tag: the images of an earlier deployment. */
-  images?: KeptImages | undefined;
   roleArn?: string | undefined;
   tell: (line: string) => void;
   /** Called before each layer, with the outputs so far; resolves to the digests of the images, as far as they are known. */
@@ -57,7 +55,6 @@ async function deployLayer(
   const current = await target.stacks.find(name);
   const values = stackParameters(layer, outputs, current?.Parameters ?? [], options.imageTag);
   for (const [parameter, value] of Object.entries(values)) values[parameter] = digests?.get(String(value)) ?? value;
-  Object.assign(values, options.images?.[layer.name]);
   checkParameters(layer, values);
   const { body, leftOut } = target.emulator ? emulatorTemplate(layer, values) : writtenTemplate(root, layer);
   const access = options.roleArn === undefined ? {} : { roleArn: options.roleArn };
@@ -68,9 +65,7 @@ async function deployLayer(
     tags: target.tagsOf(layer.name),
     ...access,
   });
-  options.tell(
-    `${name.padEnd(45)} ${outcome.padEnd(10)} ${((Date.now() - startedAt) / 1000).toFixed(1).padStart(7)} s`,
-  );
+  options.tell(outcomeLine(name, outcome, startedAt));
   return leftOut.map(({ id, type }) => ({ id: `${layer.name}/${id}`, type }));
 }
 

@@ -7,6 +7,7 @@ import type { Deployment } from '../infra-check/resolve/resolve-chapters.ts';
 import { root } from './command.ts';
 import { outputsOf } from './deploy-layers.ts';
 import { nestedFiles, withAddresses } from './nested-templates.ts';
+import { outcomeLine } from './outcome-line.ts';
 import { readyLayers } from './ready-layers.ts';
 import { asParameters } from './stack-parameters.ts';
 import type { Target } from './target.ts';
@@ -53,6 +54,6 @@ export async function deployNested(
     tags: target.tags,
     ...(roleArn === undefined ? {} : { roleArn }),
   });
-  tell(`${name.padEnd(45)} ${outcome.padEnd(10)} ${((Date.now() - startedAt) / 1000).toFixed(1).padStart(7)} s`);
+  tell(outcomeLine(name, outcome, startedAt));
   return outputsOf((await target.stacks.find(name))?.Outputs);
 }

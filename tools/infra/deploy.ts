@@ -7,8 +7,9 @@ import { checkBuildTag, checkTag } from './build-tag.ts';
 import { root, runCommand, textOf, type Values } from './command.ts';
 import { deployLayers } from './deploy-layers.ts';
 import { deployNested, readyRoot } from './deploy-nested.ts';
+import { goBack } from './go-back.ts';
 import { currentCommit, pushImages, type Repository, repositoriesOf, withoutImage } from './images.ts';
-import { imagesOf, type KeptImages, readImages, writeImages } from './kept-images.ts';
+import { imagesOf, readImages, writeImages } from './kept-images.ts';
 import { layersOf, optionalLayers } from './layers.ts';
 import { type Digests, digestsOf } from './pin-images.ts';
 import { checkAccess, ensureServiceLinkedRole } from './preflight.ts';
@@ -20,7 +21,8 @@ const USAGE = `Usage: npm run infra:deploy -- [--profile NAME] [--layer NAME | -
 
 Makes the shop on AWS, or brings it up to date: each template of infra/templates is a stack, deployed by a change set after
 those whose outputs it needs. What is up to date stays as it is, so a deployment that broke off is simply started again.
-Images are built for linux/arm64 and pushed once there are repositories, and run by their digests (with --nested by the tag). What it makes costs money until infra:destroy.
+Images are built for linux/arm64 and pushed once there are repositories, before anything else is made, and run by their digests
+(with --nested by the tag). What it makes costs money until infra:destroy.
 
   --layer NAME      only this template, such as network, or one service's part, such as service-order
                     Only by name: ${Object.keys(optionalLayers).join(', ')}
@@ -30,7 +32,8 @@ Images are built for linux/arm64 and pushed once there are repositories, and run
                     image that runs). A tag like a commit is built from that commit only; any other is yours to keep apart
   --skip-push       the images are in the repositories already
   --save-images F   write to the file F, before anything changes, which images run
-  --images F        go back to the images of such a file, and change nothing else; templates are those that are checked out
+  --images F        go back to the images of such a file, and change nothing else: templates and other parameters stay those
+                    that the stacks have. An update that is still going on is cancelled
   --role-arn ARN    the role that CloudFormation works with (default: your own rights)`;
 
 await runCommand(
@@ -46,16 +49,16 @@ await runCommand(
   },
   async (target, values) => {
     const layer = textOf(values, 'layer');
-    const images = savedImages(values);
-    const wanted = layersOf(target.templates, target.profile, layer);
-    const layers = images ? wanted.filter(({ name }) => images[name] !== undefined) : wanted;
-    if (layers.length === 0) return console.log('No layer ran any image before, so there is nothing to go back to.');
-    const isWhole = layer === undefined && !images;
-    const imageTag = textOf(values, 'image-tag') ?? (isWhole ? currentCommit(root) : undefined);
-    if (imageTag !== undefined) checkTag(imageTag);
+    const layers = layersOf(target.templates, target.profile, layer);
     const isNested = values.nested === true;
-    if (isNested && (layer !== undefined || images || textOf(values, 'save-images')))
+    const roleArn = textOf(values, 'role-arn');
+    const saveTo = textOf(values, 'save-images');
+    const backTo = textOf(values, 'images');
+    if (isNested && (layer !== undefined || backTo || saveTo))
       throw new Error('--nested makes all layers at once, by one tag: leave --layer, --images and --save-images out.');
+    if (backTo) return goBackTo(target, backTo, values, layers);
+    const imageTag = textOf(values, 'image-tag') ?? (layer === undefined ? currentCommit(root) : undefined);
+    if (imageTag !== undefined) checkTag(imageTag);
     const access = await checkAccess(target);
     await refuseOtherWay(target, layers, isNested);
     const whole = isNested ? await readyRoot(target) : undefined;
@@ -63,16 +66,13 @@ await runCommand(
     console.log(
       `Deploying ${target.profile.name} to ${access}${imageTag === undefined ? '' : `, images ${imageTag}`}\n`,
     );
-    const saveTo = textOf(values, 'save-images');
     if (saveTo) writeImages(saveTo, await imagesOf(target, layers));
     await ensureServiceLinkedRole(target, console.log);
-    const roleArn = textOf(values, 'role-arn');
     const outputs = await deployLayers(target, ready, {
       imageTag,
-      images,
       roleArn,
       tell: console.log,
-      before: imagesFirst(target, values, imageTag),
+      before: imagesFirst(target, values, ready, imageTag),
     });
     if (whole && imageTag !== undefined) {
       await pushMissing(target, values, repositoriesOf(root, outputs), imageTag);
@@ -82,28 +82,39 @@ await runCommand(
   },
 );
 
-function savedImages(values: Values): KeptImages | undefined {
-  const file = textOf(values, 'images');
-  if (file === undefined) return undefined;
+async function goBackTo(target: Target, file: string, values: Values, layers: readonly Deployment[]): Promise<void> {
   if (textOf(values, 'image-tag') !== undefined)
     throw new Error('Images are those of --images or of --image-tag, not of both.');
-  return readImages(file);
+  const saved = readImages(file);
+  if (saved === undefined)
+    return console.log(`There is no file ${file}. --save-images writes it first of all, so nothing was changed.`);
+  const isMeant = ([name]: [string, unknown]) =>
+    textOf(values, 'layer') === undefined || layers.some((layer) => layer.name === name);
+  const images = Object.fromEntries(Object.entries(saved).filter(isMeant));
+  if (Object.keys(images).length === 0)
+    return console.log('No layer ran any image before, so there is nothing to go back to.');
+  console.log(`Going back to the images of ${file} in ${target.profile.name}, ${await checkAccess(target)}\n`);
+  await goBack(target, images, { roleArn: textOf(values, 'role-arn'), tell: console.log });
 }
 
-/** Images are pushed before the first layer that runs them. */
-function imagesFirst(target: Target, values: Values, tag?: string) {
-  let digests: Digests | undefined;
+/** Images are there before the first layer that is no registry: what lacks or cannot be built is to be noticed before it costs. */
+function imagesFirst(target: Target, values: Values, layers: readonly Deployment[], tag?: string) {
+  let digests: Promise<Digests> | undefined;
   const isPushed = target.emulator && values['skip-push'] === true;
-  return async ({ template }: Deployment, outputs: JsonObject): Promise<Digests> => {
-    const runsImages = template.name.startsWith('jobs') || isPerService(template.name);
-    const takesImages = declaredParameters(template).some((name) => /^(\w+)?ImageUri$/.test(name));
-    if (tag === undefined || !runsImages || !takesImages) return new Map();
-    if (digests) return digests;
-    const repositories = repositoriesOf(root, outputs);
+  const push = async (repositories: readonly Repository[], tag: string) => {
     if (!isPushed) await pushMissing(target, values, repositories, tag);
-    digests = await digestsOf(target, repositories, tag);
+    return digestsOf(target, repositories, tag);
+  };
+  return async ({ name }: Deployment, outputs: JsonObject): Promise<Digests> => {
+    if (tag === undefined || isShared(name) || !layers.some(runsImages)) return new Map();
+    digests ??= push(repositoriesOf(root, outputs), tag);
     return digests;
   };
+}
+
+function runsImages({ template }: Deployment): boolean {
+  const mayRun = template.name.startsWith('jobs') || isPerService(template.name);
+  return mayRun && declaredParameters(template).some((name) => /^(\w+)?ImageUri$/.test(name));
 }
 
 async function pushMissing(target: Target, values: Values, repositories: readonly Repository[], tag: string) {

@@ -5,6 +5,9 @@ import { DescribeImagesCommand, GetAuthorizationTokenCommand } from '@aws-sdk/cl
 import { type JsonObject, textAt } from '../infra-check/resolve/json.ts';
 import type { Target } from './target.ts';
 
+/** For one image, on a slow machine and a slow line. */
+const DOCKER_TIMEOUT_MS = 30 * 60_000;
+
 /** A repository, and the folder whose program its images hold. */
 export type Repository = { name: string; uri: string; folder: string };
 
@@ -60,7 +63,7 @@ export function buildCommand(uri: string, folder: string, tag: string): string[]
 }
 
 function docker(root: string, args: string[], input = ''): void {
-  execFileSync('docker', args, { cwd: root, input, stdio: ['pipe', 'inherit', 'inherit'] });
+  execFileSync('docker', args, { cwd: root, input, stdio: ['pipe', 'inherit', 'inherit'], timeout: DOCKER_TIMEOUT_MS });
 }
 
 /** The commit that is checked out, since a tag must say what is inside. */

@@ -38,10 +38,10 @@ export function writeImages(file: string, images: KeptImages): void {
   writeFileSync(path, `${JSON.stringify(images, null, 2)}\n`);
 }
 
-export function readImages(file: string): KeptImages {
+/** Undefined when there is no such file. */
+export function readImages(file: string): KeptImages | undefined {
   const path = inUsersFolder(file);
-  if (!existsSync(path))
-    throw new Error(`There is no file ${file}: --save-images writes it before a deployment changes anything.`);
+  if (!existsSync(path)) return undefined;
   const read = JSON.parse(readFileSync(path, 'utf8')) as JsonObject;
   const isImages = Object.values(read).every(
     (layer) => isObject(layer) && Object.values(layer).every((image) => typeof image === 'string'),

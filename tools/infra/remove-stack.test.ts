@@ -13,6 +13,14 @@ const stackIn = (status: string) =>
     'DescribeStacks',
     `<Stacks><member><StackName>platform</StackName><StackId>arn:platform</StackId><StackStatus>${status}</StackStatus></member></Stacks>`,
   );
+/** The last state of each deletion, the latest first. */
+const eventsOf = (deletions: readonly string[]) => {
+  const members = deletions.map(
+    (status, index) =>
+      `<member><EventId>${index}</EventId><PhysicalResourceId>arn:platform</PhysicalResourceId><ResourceStatus>${status}</ResourceStatus></member>`,
+  );
+  return inXml('DescribeStackEvents', `<StackEvents>${members.reverse().join('')}</StackEvents>`);
+};
 const log = '<Version><Key>AWSLogs/one.gz</Key><VersionId>null</VersionId></Version>';
 const bucket = [{ type: 'AWS::S3::Bucket', id: 'logs' }];
 
@@ -35,6 +43,7 @@ async function targetWith(answer: (asked: Asked) => Given) {
 /** A platform whose bucket gets a log after it was emptied, `logs` times over. */
 function platform(logs: number, isEmpty = false) {
   let [status, inBucket, coming] = ['CREATE_COMPLETE', !isEmpty, logs];
+  const deletions: string[] = [];
   return (asked: Asked): Given => {
     const operation = operationOf(asked);
     if (operation === 'GET /logs') {
@@ -48,7 +57,9 @@ function platform(logs: number, isEmpty = false) {
       if (coming > 0) inBucket = true;
       coming -= 1;
       status = inBucket ? 'DELETE_FAILED' : 'DELETE_COMPLETE';
+      deletions.push(status);
     }
+    if (operation === 'DescribeStackEvents') return { body: eventsOf(deletions) };
     return { body: operation === 'DescribeStacks' ? stackIn(status) : inXml(operation, '') };
   };
 }

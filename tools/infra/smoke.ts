@@ -2,11 +2,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { until } from '@shop/testing/until';
 import { textAt } from '../infra-check/resolve/json.ts';
 import { deployments } from '../infra-check/resolve/resolve-chapters.ts';
+import { albUrl } from './alb-url.ts';
 import { root, runCommand, textOf } from './command.ts';
 import type { Target } from './target.ts';
+import { waitUntil } from './wait-until.ts';
 
 const USAGE = `Usage: npm run infra:smoke -- [--profile NAME] [--token-command COMMAND]
 
@@ -21,8 +22,11 @@ await runCommand(
   USAGE,
   { 'token-command': { type: 'string' }, patience: { type: 'string', default: '180' } },
   async (target, values) => {
+    const patienceMs = Number(textOf(values, 'patience')) * 1000;
+    if (!(patienceMs >= 0 && patienceMs < Infinity))
+      throw new Error(`--patience is "${values.patience}", and should be a number of seconds.`);
     const baseUrl = await addressOf(target);
-    await firstAnswer(baseUrl, Number(textOf(values, 'patience')) * 1000);
+    await firstAnswer(baseUrl, patienceMs);
     const command = textOf(values, 'token-command');
     const args = [
       join(root, 'tools/e2e/main.ts'),
@@ -35,9 +39,8 @@ await runCommand(
   },
 );
 
-async function addressOf({ stacks, stackName }: Target): Promise<string> {
-  const platform = await stacks.find(stackName('platform'));
-  const url = platform?.Outputs?.find(({ OutputKey }) => OutputKey === 'AlbUrl')?.OutputValue;
+async function addressOf(target: Target): Promise<string> {
+  const url = await albUrl(target);
   if (url === undefined) throw new Error('There is no address: npm run infra:deploy makes the shop.');
   return url;
 }
@@ -48,7 +51,7 @@ async function firstAnswer(baseUrl: string, timeoutMs: number): Promise<void> {
       ({ status }) => status,
       () => 'no answer',
     );
-  await until(`${baseUrl} answers`, ask, { fits: (status) => status === 200, timeoutMs, everyMs: 2000 });
+  await waitUntil(`${baseUrl} answers`, ask, { fits: (status) => status === 200, timeoutMs, everyMs: 2000 });
 }
 
 function hasServicePages({ templates, profile }: Target): boolean {

@@ -1,10 +1,11 @@
 import {
+  CancelUpdateStackCommand,
   type CloudFormationClient,
   CreateChangeSetCommand,
+  type CreateChangeSetCommandInput,
   DeleteChangeSetCommand,
   DeleteStackCommand,
   DescribeChangeSetCommand,
-  DescribeStackEventsCommand,
   DescribeStackResourceCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
@@ -12,20 +13,23 @@ import {
   type Stack,
   type Tag,
   UpdateStackCommand,
+  type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation';
-import { until } from '@shop/testing/until';
+import { createStackWatch } from './stack-watch.ts';
+import { waitUntil } from './wait-until.ts';
 
-const MINUTE_MS = 60_000;
-/** A deployment that the circuit breaker ends takes long to fail; a NAT gateway or a namespace takes minutes. */
-const STACK_DEADLINE_MS = 60 * MINUTE_MS;
-const CHANGE_SET_DEADLINE_MS = 5 * MINUTE_MS;
+const CHANGE_SET_DEADLINE_MS = 5 * 60_000;
 
 export type Change = { name: string; body: string; parameters: Parameter[]; tags: Tag[]; roleArn?: string };
+/** New values for some parameters, and nothing else. */
+export type NewValues = { stack: Stack; values: { [parameter: string]: string }; roleArn?: string | undefined };
 export type Outcome = 'created' | 'updated' | 'no changes';
 
+type Way = { emulator: boolean; pauseMs?: number };
+
 /** Stacks by change sets, each waited for. */
-export function createStacks(client: CloudFormationClient, { emulator }: { emulator: boolean }) {
-  const pauseMs = emulator ? 50 : 5000;
+export function createStacks(client: CloudFormationClient, { emulator, pauseMs = emulator ? 50 : 5000 }: Way) {
+  const watch = createStackWatch(client, find, pauseMs);
 
   async function find(name: string): Promise<Stack | undefined> {
     try {
@@ -52,44 +56,59 @@ export function createStacks(client: CloudFormationClient, { emulator }: { emula
 
   /** Rejects with what CloudFormation says of each resource that failed. */
   async function deploy({ name, body, parameters, tags, roleArn }: Change): Promise<Outcome> {
-    let before = await settled(name);
+    let before = await watch.settled(name);
     if (isDebris(before)) {
       await remove(name);
       before = undefined;
     }
     const isNew = before === undefined || before.StackStatus === 'REVIEW_IN_PROGRESS';
-    const set = await client.send(
-      new CreateChangeSetCommand({
-        StackName: name,
-        ChangeSetName: `deploy-${Date.now()}`,
-        ChangeSetType: isNew ? 'CREATE' : 'UPDATE',
-        TemplateBody: body,
-        Parameters: parameters,
-        Capabilities: ['CAPABILITY_NAMED_IAM'],
-        Tags: tags,
-        ...(roleArn === undefined ? {} : { RoleARN: roleArn }),
-      }),
-    );
-    if (!(await hasChanges(name, set.Id))) return 'no changes';
-    const startedAt = new Date();
-    await client.send(new ExecuteChangeSetCommand({ StackName: name, ChangeSetName: set.Id }));
-    const after = await settled(name, (stack) => stack?.StackStatus !== 'REVIEW_IN_PROGRESS');
-    const wanted = isNew ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE';
-    if (after?.StackStatus !== wanted) throw await failure(name, after, startedAt);
-    if (emulator) await completeInMoto({ name, body, parameters, tags });
+    const change = { TemplateBody: body, Parameters: parameters, Tags: tags, RoleARN: roleArn };
+    if (!(await execute(name, { ChangeSetType: isNew ? 'CREATE' : 'UPDATE', ...change }))) return 'no changes';
+    // Of another text by a line, as moto takes nothing else.
+    if (emulator) await completeInMoto(name, { ...change, TemplateBody: `${body}\n` });
     return isNew ? 'created' : 'updated';
   }
 
-  /** moto carries a change set out, but tells outputs and parameters after UpdateStack only; of another text, so a line more. */
-  async function completeInMoto({ name, body, parameters, tags }: Change): Promise<void> {
-    const TemplateBody = `${body}\n`;
-    await client.send(new UpdateStackCommand({ StackName: name, TemplateBody, Parameters: parameters, Tags: tags }));
+  /** With the template and all else that the stack has. */
+  async function changeParameters({ stack, values, roleArn }: NewValues): Promise<Outcome> {
+    const { StackName: name = '', Parameters: current = [], Tags } = stack;
+    const Parameters = current.map(({ ParameterKey = '' }) =>
+      Object.hasOwn(values, ParameterKey)
+        ? { ParameterKey, ParameterValue: values[ParameterKey] }
+        : { ParameterKey, UsePreviousValue: true },
+    );
+    const change = { UsePreviousTemplate: true, Parameters, Tags, RoleARN: roleArn };
+    return (await execute(name, { ChangeSetType: 'UPDATE', ...change })) ? 'updated' : 'no changes';
+  }
+
+  /** False when there is nothing to change. */
+  async function execute(name: string, change: Partial<CreateChangeSetCommandInput>): Promise<boolean> {
+    const ChangeSetName = `deploy-${Date.now()}`;
+    const Capabilities = ['CAPABILITY_NAMED_IAM' as const];
+    const set = await client.send(
+      new CreateChangeSetCommand({ StackName: name, ChangeSetName, Capabilities, ...change }),
+    );
+    if (!(await hasChanges(name, set.Id))) return false;
+    const stackId = set.StackId ?? name;
+    const last = await watch.lastEvent(stackId);
+    await client.send(
+      // The token, so that a second try after a lost answer is taken for the first one.
+      new ExecuteChangeSetCommand({ StackName: name, ChangeSetName: set.Id, ClientRequestToken: ChangeSetName }),
+    );
+    const after = await watch.ended(stackId, last);
+    if (after?.StackStatus !== `${change.ChangeSetType}_COMPLETE`) throw await watch.failure(name, after, last);
+    return true;
+  }
+
+  /** moto carries a change set out, but tells outputs and parameters after UpdateStack only. */
+  async function completeInMoto(name: string, change: Omit<UpdateStackCommandInput, 'StackName'>): Promise<void> {
+    await client.send(new UpdateStackCommand({ StackName: name, ...change }));
   }
 
   /** False when the change set turns out to be empty; CloudFormation counts that as its failure. */
   async function hasChanges(name: string, set?: string): Promise<boolean> {
     const read = () => client.send(new DescribeChangeSetCommand({ StackName: name, ChangeSetName: set }));
-    const described = await until(`the change set of ${name} is there`, read, {
+    const described = await waitUntil(`the change set of ${name} is there`, read, {
       fits: ({ Status = '' }) => /_COMPLETE$|FAILED/.test(Status),
       timeoutMs: CHANGE_SET_DEADLINE_MS,
       everyMs: pauseMs,
@@ -100,41 +119,30 @@ export function createStacks(client: CloudFormationClient, { emulator }: { emula
     throw new Error(`${name}: ${described.StatusReason}`);
   }
 
+  /** Has CloudFormation roll an update back that is going on, and waits for the end, whatever it is. */
+  async function cancelUpdate(name: string): Promise<void> {
+    try {
+      await client.send(new CancelUpdateStackCommand({ StackName: name }));
+    } catch (error) {
+      // It has just ended by itself.
+      if (!(error instanceof Error && error.name === 'ValidationError')) throw error;
+    }
+    await watch.settled(name);
+  }
+
   /** By the role that the stack was made with, unless another is named. */
   async function remove(name: string, roleArn?: string): Promise<void> {
     const stack = await find(name);
     if (!stack) return;
-    const startedAt = new Date();
-    await client.send(new DeleteStackCommand({ StackName: name, RoleARN: roleArn }));
     // By its id, for a stack that is gone is not found by its name.
-    const after = await settled(stack.StackId ?? name);
-    if (after) throw await failure(name, after, startedAt);
+    const stackId = stack.StackId ?? name;
+    const last = await watch.lastEvent(stackId);
+    await client.send(new DeleteStackCommand({ StackName: name, RoleARN: roleArn }));
+    const after = await watch.ended(stackId, last);
+    if (after) throw await watch.failure(name, after, last);
   }
 
-  async function settled(name: string, isIt: (stack?: Stack) => boolean = () => true): Promise<Stack | undefined> {
-    const atRest = async () => {
-      const stack = await find(name);
-      const isMoving = /IN_PROGRESS$/.test(stack?.StackStatus ?? '') && stack?.StackStatus !== 'REVIEW_IN_PROGRESS';
-      return !isMoving && isIt(stack) && { stack };
-    };
-    const patience = { timeoutMs: STACK_DEADLINE_MS, everyMs: pauseMs };
-    return (await until(`the stack ${name} has come to rest`, atRest, patience)).stack;
-  }
-
-  async function failure(name: string, stack: Stack | undefined, since: Date): Promise<Error> {
-    const { StackEvents = [] } = await client.send(
-      new DescribeStackEventsCommand({ StackName: stack?.StackId ?? name }),
-    );
-    const reasons = StackEvents.filter(
-      ({ Timestamp, ResourceStatus, ResourceStatusReason }) =>
-        (Timestamp ?? since) >= since &&
-        /_FAILED$/.test(ResourceStatus ?? '') &&
-        !/cancelled/.test(ResourceStatusReason ?? ''),
-    ).map(({ LogicalResourceId, ResourceStatusReason }) => `  ${LogicalResourceId}: ${ResourceStatusReason}`);
-    return new Error([`${name} ended as ${stack?.StackStatus ?? 'deleted'}.`, ...reasons.reverse()].join('\n'));
-  }
-
-  return { find, nested, deploy, remove };
+  return { find, nested, deploy, changeParameters, cancelUpdate, settled: watch.settled, remove };
 }
 
 export type Stacks = ReturnType<typeof createStacks>;

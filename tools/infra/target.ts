@@ -11,22 +11,32 @@ import { createStacks } from './stacks.ts';
 
 export const PROJECT = 'fargate-shop';
 
+/** Of one try: the SDK tries some times. Else a lost connection would be waited for until the system gives it up. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+type Way = { emulator: boolean; requestTimeoutMs?: number };
+
 /** Clients read region, credentials and AWS_ENDPOINT_URL from the environment, as every AWS tool does. */
-export function createTarget(templates: readonly Template[], profile: Profile, { emulator }: { emulator: boolean }) {
+export function createTarget(
+  templates: readonly Template[],
+  profile: Profile,
+  { emulator, requestTimeoutMs: requestTimeout = REQUEST_TIMEOUT_MS }: Way,
+) {
   if (emulator) prepareForEmulator();
-  const cloudFormation = new CloudFormationClient({});
+  const requestHandler = { connectionTimeout: 5000, requestTimeout, throwOnRequestTimeout: true };
+  const cloudFormation = new CloudFormationClient({ requestHandler });
   return {
     templates,
     profile,
     emulator,
     cloudFormation,
-    ecr: new ECRClient({}),
-    ecs: new ECSClient({}),
-    iam: new IAMClient({}),
+    ecr: new ECRClient({ requestHandler }),
+    ecs: new ECSClient({ requestHandler }),
+    iam: new IAMClient({ requestHandler }),
     // Emulators answer to paths, not to a host name for each bucket.
-    s3: new S3Client({ forcePathStyle: emulator }),
-    sts: new STSClient({}),
-    tagging: new ResourceGroupsTaggingAPIClient({}),
+    s3: new S3Client({ requestHandler, forcePathStyle: emulator }),
+    sts: new STSClient({ requestHandler }),
+    tagging: new ResourceGroupsTaggingAPIClient({ requestHandler }),
     stacks: createStacks(cloudFormation, { emulator }),
     stackName: (layer: string) => stackName(profile.name, layer),
     /** Of all that belongs to the environment, and only to it. */

@@ -1,8 +1,8 @@
 import { DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { until } from '@shop/testing/until';
 import { textAt } from '../infra-check/resolve/json.ts';
 import { type Deployment, deployments } from '../infra-check/resolve/resolve-chapters.ts';
 import type { Target } from './target.ts';
+import { waitUntil } from './wait-until.ts';
 
 const STOP_DEADLINE_MS = 10 * 60_000;
 
@@ -30,7 +30,7 @@ export async function stopTasks(target: Target): Promise<void> {
   for (const { cluster, service } of services) {
     const request = new DescribeServicesCommand({ cluster, services: [service] });
     const noneRuns = async () => (await target.ecs.send(request)).services?.[0]?.runningCount === 0;
-    await until(`the tasks of ${service} have stopped`, noneRuns, { timeoutMs: STOP_DEADLINE_MS, everyMs: 5000 });
+    await waitUntil(`the tasks of ${service} have stopped`, noneRuns, { timeoutMs: STOP_DEADLINE_MS, everyMs: 5000 });
   }
 }
 

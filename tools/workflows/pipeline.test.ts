@@ -39,6 +39,13 @@ describe('the build of CodePipeline', () => {
       expect(textAt(buildspec, 'phases', phase, 'on-failure')).toBe('ABORT');
   });
 
+  test('leaves time to go back, as much as the release from GitHub', () => {
+    const release = readWorkflows(root).find(({ file }) => file.endsWith('/release.yml'));
+    const [[, job] = ['', {}]] = jobsOf(release?.body ?? {});
+    const deploy = objectsAt(job, 'steps').find((step) => textAt(step, 'id') === 'deploy');
+    expect(commandsOf('build')[0]).toMatch(`timeout ${textAt(deploy, 'timeout-minutes')}m npm run infra:deploy`);
+  });
+
   test('names scripts that exist, and prints nothing that it should not', () => {
     const phases = isObject(buildspec.phases) ? Object.keys(buildspec.phases) : [];
     const scripts = phases.flatMap(commandsOf);
