@@ -1,9 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { layersOf } from '../infra/layers.ts';
+import { filledIn } from '../infra/placeholders.ts';
 import { at, isObject, type Json } from '../infra-check/resolve/json.ts';
 import { declaredParameters } from '../infra-check/resolve/parameters.ts';
-import { readTemplates } from '../infra-check/resolve/read-infra.ts';
+import { readProfile, readTemplates } from '../infra-check/resolve/read-infra.ts';
 import type { Template } from '../infra-check/resolve/read-template.ts';
 import { root } from './shop.fixture.ts';
 
@@ -33,6 +35,14 @@ describe('the acceptance on AWS', () => {
   });
 });
 
+test('the acceptance of production names each value that it has to be given', () => {
+  const production = readProfile(root, 'production');
+  const missing = layersOf(templates, production).flatMap((layer) => filledIn(layer).missing);
+  const step = acceptance.split(/^### /m).find((each) => /^\d+\. Production$/m.test(each)) ?? '';
+  const named = [...(/names (.+?);/s.exec(step)?.[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name);
+  expect(named).toEqual([...new Set(missing.map(({ name }) => name))].sort());
+});
+
 describe('the layers of infra/README.md', () => {
   const listed = [...text('infra/README.md').matchAll(/^\| \[(.+?)\]\(templates\/\1\.yaml\)/gm)].map(
     ([, name]) => name,
@@ -40,6 +50,11 @@ describe('the layers of infra/README.md', () => {
 
   test('are all templates', () => {
     expect([...listed].sort()).toEqual(templates.map(({ name }) => name).sort());
+  });
+
+  test('stand in the order in which infra:deploy makes them', () => {
+    const made = layersOf(templates, readProfile(root, 'workshop')).map(({ template }) => template.name);
+    expect(listed.filter((name) => made.includes(String(name)))).toEqual([...new Set(made)]);
   });
 
   test('come after the layers whose outputs they cannot do without', () => {
@@ -58,6 +73,16 @@ describe('the layers of infra/README.md', () => {
     });
     expect(early).toEqual([]);
   });
+});
+
+test('no template is longer than a chapter that one reads in one go', () => {
+  const MOST_LINES = 300;
+  const lengths = globSync('*.yaml', { cwd: join(root, 'infra/templates') }).map((file) => ({
+    file,
+    lines: text(`infra/templates/${file}`).trimEnd().split('\n').length,
+  }));
+  expect(lengths.length).toBe(templates.length);
+  expect(lengths.filter(({ lines }) => lines > MOST_LINES)).toEqual([]);
 });
 
 test('every parameter of every template is described', () => {
