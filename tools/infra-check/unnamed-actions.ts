@@ -44,6 +44,7 @@ export const unnamedActions: readonly string[] = named({
   ],
   ecs: ['DeregisterTaskDefinition', 'DescribeTaskDefinition'],
   elasticloadbalancing: [
+    'DescribeCapacityReservation',
     'DescribeListenerAttributes',
     'DescribeListeners',
     'DescribeLoadBalancerAttributes',
@@ -55,7 +56,13 @@ export const unnamedActions: readonly string[] = named({
     'DescribeTargetHealth',
   ],
   kms: ['CreateKey'],
-  logs: ['DeleteResourcePolicy', 'DescribeResourcePolicies', 'PutResourcePolicy'],
+  logs: [
+    'CreateLogDelivery',
+    'DeleteLogDelivery',
+    'DeleteResourcePolicy',
+    'DescribeResourcePolicies',
+    'PutResourcePolicy',
+  ],
   route53: [
     'CreateHostedZone',
     'DeleteHostedZone',
