@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from '@jest/globals';
 import { createDynamo } from '@shop/dynamo';
@@ -30,3 +32,19 @@ test('A recorder passes calls on, keeps the right of each once, and refuses what
     await drop();
   }
 });
+
+test('A recorder ends a call whose emulation never answers', async () => {
+  const silent = createServer(() => {});
+  await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+  const address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const recorder = await startAwsRecorder({ DynamoDB_20120810: address }, { timeoutMs: 100 });
+  const headers = { 'x-amz-target': 'DynamoDB_20120810.ListTables' };
+  try {
+    const call = fetch(recorder.environment.AWS_ENDPOINT_URL, { method: 'POST', headers, body: '{}' });
+    await expect(call).rejects.toThrow('fetch failed');
+  } finally {
+    await recorder.close();
+    silent.closeAllConnections();
+    await new Promise((closed) => silent.close(closed));
+  }
+}, 10_000);

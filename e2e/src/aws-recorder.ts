@@ -13,7 +13,7 @@ export type AwsRecorder = Awaited<ReturnType<typeof startAwsRecorder>>;
  * Stands between one process and AWS: passes each request on to the emulation of its service as it is, and keeps the rights
  * that it would take. What no emulation answers is refused, and kept as well.
  */
-export async function startAwsRecorder(emulations: Emulations) {
+export async function startAwsRecorder(emulations: Emulations, { timeoutMs = 30_000 } = {}) {
   const rights = new Map<string, Right>();
   // Idle connections of ours go before those of DynamoDB Local, so that none breaks unasked.
   const agent = new Agent({ keepAlive: true, timeout: 5000 });
@@ -38,8 +38,10 @@ export async function startAwsRecorder(emulations: Emulations) {
   }
 
   function send(emulation: string, { url, method, headers }: IncomingMessage, body: string): Promise<IncomingMessage> {
+    // Whoever asks has a deadline of its own; this one is for an emulation that never answers.
+    const signal = AbortSignal.timeout(timeoutMs);
     return new Promise((resolve, reject) => {
-      const options = { path: url, method, headers: { ...headers, host: new URL(emulation).host }, agent };
+      const options = { path: url, method, headers: { ...headers, host: new URL(emulation).host }, agent, signal };
       request(emulation, options, resolve).once('error', reject).end(body);
     });
   }

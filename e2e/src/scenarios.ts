@@ -1,6 +1,7 @@
 import type { Order } from '@shop/contracts/order';
 import { until } from '@shop/testing/until';
 import type { Customer } from './customer.ts';
+import { amid } from './pause.ts';
 import { persist } from './persist.ts';
 import type { Shop } from './shop.ts';
 import { storedItems } from './stored-items.ts';
@@ -77,11 +78,11 @@ export const scenarios: Record<string, (shop: Shop, sku: string, buyer: Customer
   },
 
   async 'handed over by a service that is told to stop amid a pass'(shop, sku, buyer) {
-    shop.payment.pause();
-    await order(buyer, { [sku]: 2 });
-    await attempted(shop, buyer, 5);
-    await shop.order.stop('SIGTERM');
-    shop.payment.resume();
+    await amid(shop.payment, async () => {
+      await order(buyer, { [sku]: 2 });
+      await attempted(shop, buyer, 5);
+      await shop.order.stop('SIGTERM');
+    });
     await shop.order.start();
     return 'confirmed';
   },

@@ -5,6 +5,9 @@ import { until } from '@shop/testing/until';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** One answer about being ready; the next try may fare better. */
+const ASK_MS = 2000;
+
 export type LogLine = Record<string, unknown> & { msg?: string; trace_id?: string };
 export type Exit = { code: number | null; signal: NodeJS.Signals | null };
 
@@ -46,7 +49,7 @@ export function createServiceProcess(app: string, port: number, baseEnvironment:
     const ask = async () => {
       if (child.exitCode !== null) throw new Error(`${app} exited with ${child.exitCode}:\n${output}`);
       if (child.signalCode !== null) return true;
-      return (await fetch(`${url}/readyz`).catch(() => undefined))?.ok;
+      return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ASK_MS) }).catch(() => undefined))?.ok;
     };
     return until(`${app} is ready`, ask, { timeoutMs: 60_000 }).then(() => undefined);
   }
@@ -70,6 +73,8 @@ export function createServiceProcess(app: string, port: number, baseEnvironment:
         const exited = once(child, 'close');
         running.told = signal;
         child.kill(signal);
+        // A process that a failed test left paused would never see another signal than SIGKILL.
+        child.kill('SIGCONT');
         await exited;
       }
       return { code: child.exitCode, signal: child.signalCode };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { amid } from './pause.ts';
 import { persist } from './persist.ts';
 import { play } from './play.ts';
 import type { RecordedShop } from './recorded-shop.ts';
@@ -43,10 +44,11 @@ async function readEverything({ baseUrl, customer, stock }: RecordedShop): Promi
 async function recoverAfterKill(shop: RecordedShop): Promise<void> {
   const [buyer, sku] = [shop.customer(), `SKU-${randomUUID()}`];
   await shop.stock(sku);
-  shop.payment.pause();
-  const { body } = await persist(() => buyer.order({ [sku]: 1 }, { key: 'killed' }));
-  await shop.order.stop('SIGKILL');
-  shop.payment.resume();
+  const { body } = await amid(shop.payment, async () => {
+    const placed = await persist(() => buyer.order({ [sku]: 1 }, { key: 'killed' }));
+    await shop.order.stop('SIGKILL');
+    return placed;
+  });
   await shop.order.start();
   const { status } = await buyer.settled(body.orderId);
   if (status !== 'confirmed') throw new Error(`The order was not recovered, but is ${status}`);

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 import { until } from './until.ts';
 
+/** One answer about being ready; the next try may fare better. */
+const ASK_MS = 2000;
+
 export type AppProcess = Awaited<ReturnType<typeof appProcess>>;
 
 /** An app, by its `main.ts`, as a real process on a port that stays its own over restarts. Nothing runs until `start`. */
@@ -26,7 +29,7 @@ export async function appProcess(main: URL, environment: NodeJS.ProcessEnv) {
       child = started;
       const isReady = async () => {
         if (started.exitCode !== null) throw new Error(`${main} ended: ${output}`);
-        return (await fetch(`${url}/readyz`).catch(() => undefined))?.ok;
+        return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ASK_MS) }).catch(() => undefined))?.ok;
       };
       await until(`${main} is ready`, isReady, { timeoutMs: 25_000 });
     },
