@@ -1,7 +1,7 @@
 // npm run infra:why: says why tasks of ECS stopped. Exit 1 when there is no stopped task in what it was given.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { PROJECT } from '../infra/target.ts';
+import { PROJECT } from '../infra/project.ts';
 import { profileNames } from '../infra-check/resolve/read-infra.ts';
 import { keptTasks } from './kept-events.ts';
 import { readTasks } from './read-tasks.ts';

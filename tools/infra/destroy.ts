@@ -5,9 +5,10 @@ import { deleteForgotten } from './emulator-clean-up.ts';
 import { leftovers } from './leftovers.ts';
 import { otherEnvironments } from './other-environments.ts';
 import { checkAccess } from './preflight.ts';
+import { PROJECT } from './project.ts';
 import { protectionsOf } from './protections.ts';
 import { removeStack } from './remove-stack.ts';
-import { PROJECT, type Target } from './target.ts';
+import type { Target } from './target.ts';
 import { deleteBucket } from './template-bucket.ts';
 
 const USAGE = `Usage: npm run infra:destroy -- [--profile NAME] [--role-arn ARN]

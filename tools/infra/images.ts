@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, type StdioOptions } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribeImagesCommand, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
@@ -43,15 +43,22 @@ export async function withoutImage({ ecr }: Target, repositories: readonly Repos
 }
 
 /** Builds for Fargate's ARM processors and pushes, by the Docker engine of this machine. */
-export async function pushImages(root: string, { ecr }: Target, repositories: readonly Repository[], tag: string) {
+export async function pushImages(
+  root: string,
+  { ecr }: Pick<Target, 'ecr'>,
+  repositories: readonly Repository[],
+  tag: string,
+  timeoutMs = DOCKER_TIMEOUT_MS,
+) {
   const { authorizationData: [access] = [] } = await ecr.send(new GetAuthorizationTokenCommand({}));
   const password = Buffer.from(access?.authorizationToken ?? '', 'base64')
     .toString()
     .replace(/^AWS:/, '');
   const registry = (access?.proxyEndpoint ?? '').replace(/^https?:\/\//, '');
   // By standard input: the arguments of a process are for everybody on the machine to see.
-  docker(root, ['login', '--username', 'AWS', '--password-stdin', registry], password);
-  for (const { uri, folder } of repositories) docker(root, buildCommand(uri, folder, tag));
+  const docker = (args: string[], input = '') => runDocker(root, args, { input, timeoutMs });
+  docker(['login', '--username', 'AWS', '--password-stdin', registry], password);
+  for (const { uri, folder } of repositories) docker(buildCommand(uri, folder, tag));
 }
 
 export function buildCommand(uri: string, folder: string, tag: string): string[] {
@@ -62,8 +69,14 @@ export function buildCommand(uri: string, folder: string, tag: string): string[]
   ];
 }
 
-function docker(root: string, args: string[], input = ''): void {
-  execFileSync('docker', args, { cwd: root, input, stdio: ['pipe', 'inherit', 'inherit'], timeout: DOCKER_TIMEOUT_MS });
+function runDocker(root: string, args: string[], { input, timeoutMs }: { input: string; timeoutMs: number }): void {
+  try {
+    const stdio: StdioOptions = ['pipe', 'inherit', 'inherit'];
+    execFileSync('docker', args, { cwd: root, env: process.env, input, stdio, timeout: timeoutMs });
+  } catch (error) {
+    const isLate = (error as NodeJS.ErrnoException).code === 'ETIMEDOUT';
+    throw isLate ? new Error(`docker ${args[0]} took longer than ${timeoutMs / 60_000} minutes.`) : error;
+  }
 }
 
 /** The commit that is checked out, since a tag must say what is inside. */

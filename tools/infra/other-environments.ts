@@ -1,7 +1,8 @@
 import { paginateListStacks } from '@aws-sdk/client-cloudformation';
 import { profileNames } from '../infra-check/resolve/read-infra.ts';
 import { ROLE_LAYER } from './destroy-order.ts';
-import { PROJECT, stackName, type Target } from './target.ts';
+import { PROJECT } from './project.ts';
+import { stackName, type Target } from './target.ts';
 
 /**
  * The other environments of this account and region that have a stack, and so may run images of the shared registry. The role that

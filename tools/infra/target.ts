@@ -7,9 +7,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Template } from '../infra-check/resolve/read-template.ts';
 import type { Profile } from '../infra-check/resolve/resolve-chapters.ts';
+import { PROJECT } from './project.ts';
 import { createStacks } from './stacks.ts';
-
-export const PROJECT = 'fargate-shop';
 
 /** Of one try: the SDK tries some times. Else a lost connection would be waited for until the system gives it up. */
 const REQUEST_TIMEOUT_MS = 30_000;

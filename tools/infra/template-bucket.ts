@@ -9,7 +9,8 @@ import {
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { emptyBucket } from './empty.ts';
 import { type TemplateFile, withAddresses } from './nested-templates.ts';
-import { PROJECT, type Target } from './target.ts';
+import { PROJECT } from './project.ts';
+import type { Target } from './target.ts';
 
 /** Whose a bucket is has to be asked with every call: its name can be guessed, and so be taken by another account. */
 type OwnBucket = { Bucket: string; ExpectedBucketOwner: string };
