@@ -26,6 +26,7 @@ export const unnamedActions: readonly string[] = named({
     'DescribeAddresses',
     'DescribeAvailabilityZones',
     'DescribeFlowLogs',
+    'DescribeInstances',
     'DescribeInternetGateways',
     'DescribeManagedPrefixLists',
     'DescribeNatGateways',
