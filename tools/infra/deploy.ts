@@ -1,17 +1,15 @@
 // npm run infra:deploy
-import { isPerService } from '../infra-check/resolve/deployment-order.ts';
 import type { JsonObject } from '../infra-check/resolve/json.ts';
-import { declaredParameters } from '../infra-check/resolve/parameters.ts';
 import type { Deployment } from '../infra-check/resolve/resolve-chapters.ts';
-import { checkBuildTag, checkTag } from './build-tag.ts';
+import { checkTag } from './build-tag.ts';
 import { root, runCommand, textOf, type Values } from './command.ts';
 import { deployLayers } from './deploy-layers.ts';
 import { deployNested, readyRoot } from './deploy-nested.ts';
 import { goBack } from './go-back.ts';
-import { currentCommit, pushImages, type Repository, repositoriesOf, withoutImage } from './images.ts';
+import { currentCommit, repositoriesOf } from './images.ts';
+import { imagesFirst, pushMissing } from './images-first.ts';
 import { imagesOf, readImages, writeImages } from './kept-images.ts';
 import { layersOf, optionalLayers } from './layers.ts';
-import { type Digests, digestsOf } from './pin-images.ts';
 import { checkAccess, ensureServiceLinkedRole } from './preflight.ts';
 import { readyLayers } from './ready-layers.ts';
 import { refuseOtherWay } from './refuse-other-way.ts';
@@ -52,6 +50,7 @@ await runCommand(
     const layers = layersOf(target.templates, target.profile, layer);
     const isNested = values.nested === true;
     const roleArn = textOf(values, 'role-arn');
+    const skipPush = values['skip-push'] === true;
     const saveTo = textOf(values, 'save-images');
     const backTo = textOf(values, 'images');
     if (isNested && (layer !== undefined || backTo || saveTo))
@@ -72,10 +71,10 @@ await runCommand(
       imageTag,
       roleArn,
       tell: console.log,
-      before: imagesFirst(target, values, ready, imageTag),
+      before: imagesFirst(target, ready, imageTag, skipPush),
     });
     if (whole && imageTag !== undefined) {
-      await pushMissing(target, values, repositoriesOf(root, outputs), imageTag);
+      await pushMissing(target, repositoriesOf(root, outputs), imageTag, skipPush);
       Object.assign(outputs, await deployNested(target, whole, { imageTag, roleArn, tell: console.log }));
     }
     console.log(`\n${whatNext(target.profile.name, outputs)}`);
@@ -95,36 +94,6 @@ async function goBackTo(target: Target, file: string, values: Values, layers: re
     return console.log('No layer ran any image before, so there is nothing to go back to.');
   console.log(`Going back to the images of ${file} in ${target.profile.name}, ${await checkAccess(target)}\n`);
   await goBack(target, images, { roleArn: textOf(values, 'role-arn'), tell: console.log });
-}
-
-/** Images are there before the first layer that is no registry: what lacks or cannot be built is to be noticed before it costs. */
-function imagesFirst(target: Target, values: Values, layers: readonly Deployment[], tag?: string) {
-  let digests: Promise<Digests> | undefined;
-  const isPushed = target.emulator && values['skip-push'] === true;
-  const push = async (repositories: readonly Repository[], tag: string) => {
-    if (!isPushed) await pushMissing(target, values, repositories, tag);
-    return digestsOf(target, repositories, tag);
-  };
-  return async ({ name }: Deployment, outputs: JsonObject): Promise<Digests> => {
-    if (tag === undefined || isShared(name) || !layers.some(runsImages)) return new Map();
-    digests ??= push(repositoriesOf(root, outputs), tag);
-    return digests;
-  };
-}
-
-function runsImages({ template }: Deployment): boolean {
-  const mayRun = template.name.startsWith('jobs') || isPerService(template.name);
-  return mayRun && declaredParameters(template).some((name) => /^(\w+)?ImageUri$/.test(name));
-}
-
-async function pushMissing(target: Target, values: Values, repositories: readonly Repository[], tag: string) {
-  const missing = await withoutImage(target, repositories, tag);
-  if (missing.length === 0) return;
-  const names = missing.map(({ name }) => name).join(', ');
-  if (values['skip-push'] === true) throw new Error(`There is no image ${tag} in ${names}: leave --skip-push out.`);
-  console.log(`Building and pushing ${names}`);
-  checkBuildTag(root, tag);
-  await pushImages(root, target, missing, tag);
 }
 
 function whatNext(profile: string, outputs: JsonObject): string {
