@@ -13,7 +13,8 @@ import { jobsOf } from './workflow-faults.ts';
 const text = readFileSync(join(root, 'infra/buildspec.yml'), 'utf8');
 const npmScripts = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts);
 const buildspec = parse(text) as JsonObject;
-const commandsOf = (phase: string) => listAt(buildspec, 'phases', phase, 'commands').map(String);
+const commandsOf = (phase: string) =>
+  ['commands', 'finally'].flatMap((block) => listAt(buildspec, 'phases', phase, block).map(String));
 
 /** The commands of npm with their options, in their order. */
 const infraCommands = (scripts: readonly string[]) =>
