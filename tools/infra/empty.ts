@@ -27,15 +27,22 @@ export async function resourcesOf(client: CloudFormationClient, StackName: strin
   return [...own, ...(await Promise.all(nested.map(({ id }) => resourcesOf(client, id)))).flat()];
 }
 
-/** Removes what buckets and repositories hold: CloudFormation deletes neither while it holds something. */
+/**
+ * Removes what buckets and repositories hold: CloudFormation deletes neither while it holds something. One that somebody has
+ * deleted by hand holds nothing, and CloudFormation takes it for gone.
+ */
 export async function emptyResources(
   { s3, ecr }: Pick<Target, 's3' | 'ecr'>,
   resources: readonly StackResource[],
 ): Promise<void> {
   for (const { type, id } of resources) {
-    if (type === 'AWS::S3::Bucket') await emptyBucket(s3, id);
-    if (type === 'AWS::ECR::Repository') await emptyRepository(ecr, id);
+    if (type === 'AWS::S3::Bucket') await emptyBucket(s3, id).catch(unlessGone);
+    if (type === 'AWS::ECR::Repository') await emptyRepository(ecr, id).catch(unlessGone);
   }
+}
+
+function unlessGone(error: Error): void {
+  if (!['NoSuchBucket', 'RepositoryNotFoundException'].includes(error.name)) throw error;
 }
 
 /** With an owner, only when the bucket is that account's. */

@@ -8,6 +8,9 @@ import { servicesOf } from './task-counts.ts';
 
 export const NOT_THERE = 'not there';
 
+/** Made as asked for, or on its way there. */
+const isWell = /^(CREATE|UPDATE|IMPORT)_(COMPLETE|IN_PROGRESS)$|^UPDATE_COMPLETE_CLEANUP_IN_PROGRESS$/;
+
 export type StackState = { name: string; status: string; since: string; isOwn: boolean; isBad: boolean };
 
 /** The stacks that are there, and in the order of deployment those without which the shop is not whole. */
@@ -22,7 +25,7 @@ export async function stackStates({ templates, profile, stacks, stackName }: Tar
     if (!stack) return needed.includes(layer) ? [{ name, status: NOT_THERE, since: '', isOwn, isBad: true }] : [];
     const since = (stack.LastUpdatedTime ?? stack.CreationTime)?.toISOString() ?? '';
     const status = stack.StackStatus ?? '';
-    return [{ name, status, since, isOwn, isBad: !/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status) }];
+    return [{ name, status, since, isOwn, isBad: !isWell.test(status) }];
   });
 }
 

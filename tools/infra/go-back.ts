@@ -7,26 +7,38 @@ export type GoBackOptions = { roleArn?: string | undefined; tell: (line: string)
 type Back = Outcome | 'not there';
 
 /**
- * Has each layer run the images of before: its template and all other parameters stay those that its stack has. One that fails
- * does not keep the others from it; rejects at the end with all that failed.
+ * Has each layer run the images of before: its template and all other parameters stay those that its stack has. All layers at
+ * once, so that one that fails or takes its time does not keep the others from it; rejects at the end with all that failed.
  */
-export async function goBack(target: Target, images: KeptImages, { roleArn, tell }: GoBackOptions): Promise<void> {
-  const failures: string[] = [];
-  for (const [layer, values] of Object.entries(images)) {
-    const name = target.stackName(layer);
-    const startedAt = Date.now();
-    try {
-      const outcome = await restore(target, name, values, { roleArn, tell });
-      if (outcome === 'not there') tell(`${name} is not there, so it is left out.`);
-      else tell(outcomeLine(name, outcome, startedAt));
-    } catch (error) {
-      tell(outcomeLine(name, 'FAILED', startedAt));
-      failures.push(error instanceof Error ? error.message : String(error));
-    }
-  }
-  const all = Object.keys(images).length;
+export async function goBack(target: Target, images: KeptImages, options: GoBackOptions): Promise<void> {
+  const layers = Object.entries(images);
+  const ends = await Promise.allSettled(layers.map(([layer, values]) => goBackOne(target, layer, values, options)));
+  const failures = ends.flatMap((end) => (end.status === 'rejected' ? [messageOf(end.reason)] : []));
   if (failures.length > 0)
-    throw new Error([`${failures.length} of ${all} layers did not go back:`, ...failures].join('\n'));
+    throw new Error([`${failures.length} of ${layers.length} layers did not go back:`, ...failures].join('\n'));
+}
+
+async function goBackOne(
+  target: Target,
+  layer: string,
+  values: { [parameter: string]: string },
+  options: GoBackOptions,
+): Promise<void> {
+  const name = target.stackName(layer);
+  const startedAt = Date.now();
+  try {
+    const outcome = await restore(target, name, values, options);
+    options.tell(
+      outcome === 'not there' ? `${name} is not there, so it is left out.` : outcomeLine(name, outcome, startedAt),
+    );
+  } catch (error) {
+    options.tell(outcomeLine(name, 'FAILED', startedAt));
+    throw error;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function restore(

@@ -78,6 +78,25 @@ describe('a stack that is removed', () => {
     expect([times(target.asked, 'POST /logs'), times(target.asked, 'DeleteStack')]).toEqual([2, 2]);
   });
 
+  test('goes although somebody has deleted its bucket by hand', async () => {
+    const gone = { status: 404, body: '<Error><Code>NoSuchBucket</Code><Message>gone</Message></Error>' };
+    const rest = platform(0, true);
+    const target = await targetWith((asked) => (operationOf(asked) === 'GET /logs' ? gone : rest(asked)));
+    await removeStack(target, { stack: 'platform', resources: bucket });
+    expect(times(target.asked, 'DeleteStack')).toBe(1);
+  });
+
+  test('is not tried again when nobody may delete it', async () => {
+    const denied = {
+      status: 403,
+      body: '<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>',
+    };
+    const rest = platform(0);
+    const target = await targetWith((asked) => (operationOf(asked) === 'DeleteStack' ? denied : rest(asked)));
+    await expect(removeStack(target, { stack: 'platform', resources: bucket })).rejects.toThrow('no');
+    expect(times(target.asked, 'DeleteStack')).toBe(1);
+  });
+
   test('is not tried for ever', async () => {
     const target = await targetWith(platform(9));
     await expect(removeStack(target, { stack: 'platform', resources: bucket })).rejects.toThrow('DELETE_FAILED');

@@ -12,20 +12,11 @@ export async function removeStack(
   try {
     await target.stacks.remove(stack, roleArn);
   } catch (error) {
-    if (!resources.some(({ type }) => type === 'AWS::S3::Bucket')) throw error;
+    const buckets = resources.filter(({ type }) => type === 'AWS::S3::Bucket');
+    const left = await target.stacks.find(stack);
+    if (buckets.length === 0 || left?.StackStatus !== 'DELETE_FAILED') throw error;
     // The balancer writes its log every five minutes, and may have done so before it was gone: now nobody writes any more.
-    await emptyBucketsThatStayed(target, resources);
+    await emptyResources(target, buckets);
     await target.stacks.remove(stack, roleArn);
-  }
-}
-
-async function emptyBucketsThatStayed(
-  target: Pick<Target, 's3' | 'ecr'>,
-  resources: Doomed['resources'],
-): Promise<void> {
-  for (const bucket of resources.filter(({ type }) => type === 'AWS::S3::Bucket')) {
-    await emptyResources(target, [bucket]).catch((error: Error) => {
-      if (error.name !== 'NoSuchBucket') throw error;
-    });
   }
 }

@@ -82,6 +82,12 @@ describe('the state of a service', () => {
     expect(missingService('shop-order', definition(7))).toMatchObject({ wanted: '7', running: '-', isBad: true });
   });
 
+  test('is not bad while CloudFormation waits for the revision that its stack does not tell yet', () => {
+    const deployments = [deployed(8, { rolloutState: 'IN_PROGRESS' }), { ...deployed(7), status: 'ACTIVE' }];
+    const { remark: said, isBad } = serviceState(service({ deployments }), definition(7), { deployment: undefined });
+    expect([said, isBad]).toEqual(['a deployment goes on', false]);
+  });
+
   test('is not bad while it is paused or a deployment goes on', () => {
     expect(state({ desiredCount: 0, runningCount: 0 })).toEqual([false, 'paused, or never scaled up']);
     const moving = [deployed(7, { rolloutState: 'IN_PROGRESS' })];

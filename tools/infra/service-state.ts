@@ -55,10 +55,11 @@ function remarkOn(
   const rollback = 'unknown' in latest ? rollbackByWords(service) : latest.deployment && rollbackOf(latest.deployment);
   if (rollback) return bad(rollback);
   if (primary?.rolloutState === 'FAILED') return bad(`FAILED: ${primary.rolloutStateReason ?? 'ECS names no reason'}`);
+  // While CloudFormation waits for it, the stack still tells the task definition of before.
+  if (primary?.rolloutState === 'IN_PROGRESS' && state.desiredCount > 0) return fine('a deployment goes on');
   if (state.wanted !== '-' && state.wanted !== state.running)
     return bad(`revision ${state.wanted} is wanted and ${state.running} runs`);
   if (state.desiredCount === 0) return fine('paused, or never scaled up');
-  if (primary?.rolloutState === 'IN_PROGRESS') return fine('a deployment goes on');
   return state.runningCount < state.desiredCount ? bad('tasks are starting, or do not stay up') : fine('');
 }
 
