@@ -10,7 +10,7 @@ test('A process that was left paused still stops, so that a test that failed ami
   await issuer.start();
   issuer.pause();
   expect(await issuer.stop('SIGTERM')).toEqual({ code: 0, signal: null });
-}, 30_000);
+}, 90_000);
 
 test('A pause ends with what is done amid it, also when that fails', async () => {
   const told: string[] = [];
